@@ -1,0 +1,26 @@
+import { join } from "@std/path";
+import { DataError } from "../errors.ts";
+import type { FileRecord } from "./dataset_handle.ts";
+import { sha256 } from "./digests.ts";
+import { readContent } from "./read_content.ts";
+
+/**
+ * Reads a file that was verified before, and checks that it is still the same: for workers, each of which reads
+ * for itself.
+ *
+ * @param root Folder of the data set.
+ * @param record What {@linkcode verifyFiles} said about the file.
+ * @returns The content; of a `.gz` file, what it unpacks to.
+ * @throws {DataError} Where the file is gone or has changed since.
+ */
+export async function readVerified(root: string, record: FileRecord): Promise<Uint8Array> {
+  const content = await readContent(join(root, record.name), record.bytes);
+  const actual = sha256(content);
+  if (actual !== record.sha256) {
+    throw new DataError(
+      `Cannot use ${join(root, record.name)}: it changed during the run: ` +
+        `sha256 is ${actual} instead of ${record.sha256}; run again`,
+    );
+  }
+  return content;
+}

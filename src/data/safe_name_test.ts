@@ -1,0 +1,31 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { DataError } from "../errors.ts";
+import { safeName } from "./safe_name.ts";
+
+Deno.test("safeName() gives names inside the folder one form", () => {
+  assertEquals(safeName("a/b.jpg"), "a/b.jpg");
+  assertEquals(safeName("./a/./b/"), "a/b");
+  assertEquals(safeName("..a/b..c/..."), "..a/b..c/...");
+});
+
+Deno.test("safeName() refuses names that could lead out of the folder", async (t) => {
+  for (
+    const name of [
+      "",
+      ".",
+      "/etc/passwd",
+      "..",
+      "a/../../b",
+      "../b",
+      "C:/b",
+      "c:b",
+      "a\\..\\b",
+      "a\0b",
+      "a\nb",
+    ]
+  ) {
+    await t.step(JSON.stringify(name), () => {
+      assertThrows(() => safeName(name), DataError, JSON.stringify(name));
+    });
+  }
+});

@@ -1,0 +1,25 @@
+/**
+ * The two kinds of image of this project, both row-major.
+ *
+ * @module
+ */
+
+/** A colour image: `data` is `(height, width, 3)`, red, green, blue, 8 bits each. */
+export interface RgbImage {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+  /** `height * width * 3` samples in 0..255. */
+  readonly data: Uint8Array;
+}
+
+/** A grey image: `data` is `(height, width)`. */
+export interface GrayImage {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+  /** `height * width` values; the scale is that of whatever made them. */
+  readonly data: Float64Array;
+}
