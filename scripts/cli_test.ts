@@ -1,0 +1,192 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { downloadHosts } from "../src/data/registry.ts";
+
+const root = fromFileUrl(new URL("..", import.meta.url));
+
+/** Runs a task as a user does, standing in a folder of their own. */
+async function task(name: string, args: string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "--cwd", root, name, ...args],
+    env: { NO_COLOR: "1", REPRODUCE_DATA: "", ...env },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+/** Runs a test with a temporary folder. */
+function inFolder(
+  run: (folder: string, t: Deno.TestContext) => Promise<void>,
+): (t: Deno.TestContext) => Promise<void> {
+  return async (t) => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await run(folder, t);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+Deno.test(
+  "every wrong input gives one line with the value and the exit status of the contract",
+  inFolder(async (folder, t) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const cases: [string, string, string[], number, string][] = [
+      ["unknown module", "reproduce", ["energies"], 2, 'Unknown module "energies"'],
+      ["unknown flag", "reproduce", ["--celll", "x"], 2, "'--celll'"],
+      ["flag without a value", "reproduce", ["--cell"], 2, "--cell"],
+      ["unknown profile", "reproduce", ["--profile", "quick"], 2, 'Unknown profile "quick"'],
+      ["cell that matches nothing", "reproduce", ["--cell", "table9/*"], 2, 'No cell matches "table9/*"'],
+      ["no shard", "reproduce", ["--shard", "3/2"], 2, 'Cannot take shard "3/2"'],
+      ["no threads", "reproduce", ["--threads", "0"], 2, 'Cannot take --threads "0"'],
+      ["data folder that is not there", "reproduce", ["--data", `${folder}/nothing`], 2, `${folder}/nothing`],
+      [
+        "unwritable output",
+        "reproduce",
+        ["--profile", "smoke", "--out", `${folder}/file/out`],
+        2,
+        `${folder}/file/out`,
+      ],
+      ["no results to verify", "verify", [`${folder}/none.json`], 2, `${folder}/none.json`],
+      ["no file to verify", "verify", [], 2, "usage: deno task verify"],
+      ["results that are none", "verify", [`${folder}/file`], 2, "it must be JSON"],
+      ["accept without a profile", "accept", ["scattering_energy"], 2, "usage: deno task accept"],
+      [
+        "accept without results",
+        "accept",
+        ["scattering_energy", "--profile", "smoke", "--out", folder],
+        2,
+        "results.json",
+      ],
+      ["unknown cell", "explain", ["table1/J=9/m=0"], 2, 'Unknown cell "table1/J=9/m=0"'],
+      ["nothing to merge", "merge", ["--out", folder], 2, "name the output folders"],
+    ];
+    for (const [name, command, args, status, message] of cases) {
+      await t.step(name, async () => {
+        const { code, stdout, stderr } = await task(command, args);
+        assertEquals(code, status, stderr);
+        assertEquals(stdout, "");
+        const lines = stderr.trimEnd().split("\n").filter((line) => !line.startsWith("Profile "));
+        assertEquals(lines.length, 1, stderr);
+        assertStringIncludes(lines[0]!, message);
+      });
+    }
+  }),
+);
+
+Deno.test(
+  "a smoke run prints its table, writes every file, verifies, and gives the same modules again",
+  inFolder(async (folder, t) => {
+    const first = await task("reproduce", [
+      "scattering_energy",
+      "--profile",
+      "smoke",
+      "--out",
+      `${folder}/a`,
+    ]);
+    await t.step("it exits with 0 and says that it is no result", () => {
+      assertEquals(first.code, 0, first.stderr);
+      assertStringIncludes(first.stdout.split("\n")[0]!, "this is no result");
+      assertStringIncludes(first.stdout, "| J = 4 |");
+    });
+    await t.step("it writes every file, and nothing by halves", async () => {
+      const names = (await Array.fromAsync(Deno.readDir(`${folder}/a`))).map(({ name }) => name).sort();
+      assertEquals(names, ["cache", "junit.xml", "results.csv", "results.json", "summary.md"]);
+    });
+    await t.step("verify judges its results the same way", async () => {
+      const { code, stdout } = await task("verify", [`${folder}/a/results.json`]);
+      assertEquals(code, 0);
+      assertEquals(stdout.split("\n").at(-2)?.split(";")[0], first.stdout.split("\n").at(-2)?.split(";")[0]);
+    });
+    await t.step("--json prints results.json alone, and other threads give the same modules", async () => {
+      const { stdout } = await task("reproduce", [
+        ...["scattering_energy", "--profile", "smoke", "--out", `${folder}/b`],
+        ...["--threads", "1", "--json"],
+      ]);
+      const modules = (text: string) =>
+        JSON.parse(text).modules.map((module: object) => ({ ...module, elapsedMs: 0 }));
+      assertEquals(modules(stdout), modules(await Deno.readTextFile(`${folder}/a/results.json`)));
+    });
+    await t.step("a relative output folder is the user's", async () => {
+      const { code } = await task("clean", ["--out", "a"], { INIT_CWD: folder });
+      assertEquals(code, 0);
+      assertEquals(
+        (await Array.fromAsync(Deno.readDir(`${folder}/a`))).some(({ name }) => name === "cache"),
+        false,
+      );
+    });
+  }),
+);
+
+Deno.test(
+  "a run without its data set says so first and exits with 3",
+  inFolder(async (folder) => {
+    const { code, stdout } = await task("reproduce", [
+      ...["scattering_energy", "--data", folder, "--offline", "--out", `${folder}/out`],
+      ...["--cell", "table1/J=1/m=0"],
+    ]);
+    assertEquals(code, 3);
+    assertStringIncludes(stdout.split("\n")[0]!, "STAND-IN for caltech-101");
+    assertStringIncludes(stdout, "deno task fetch-data caltech-101");
+    assertStringIncludes(stdout, "stand-in");
+  }),
+);
+
+Deno.test("--list names every module with data sets, minutes and cells", async () => {
+  const text = await task("reproduce", ["--list"]);
+  assertEquals(text.code, 0);
+  assertStringIncludes(text.stdout, "data sets: caltech-101");
+  const json = JSON.parse((await task("reproduce", ["--list", "--json"])).stdout);
+  assert(json.modules[0].cells.includes("table1/J=7/m<=3"));
+  assertEquals(Object.keys(json.modules[0].expectedMinutes), ["smoke", "standard", "full"]);
+});
+
+Deno.test("explain says claim, source, tolerance and its reason, and the command", async () => {
+  const { code, stdout } = await task("explain", ["table1/J=3/m=1"]);
+  assertEquals(code, 0);
+  for (
+    const part of [
+      "printed as 21.92",
+      "Invariant Scattering Convolution Networks",
+      "tolerance",
+      "--cell 'table1/J=3/m=1'",
+    ]
+  ) {
+    assertStringIncludes(stdout, part);
+  }
+  const [explained] = JSON.parse((await task("explain", ["table1/J=3/m=1", "--json"])).stdout);
+  assertEquals(explained.claims[0].published.text, "21.92");
+});
+
+Deno.test(
+  "a smoke run touches the project, its output folder, and nothing else",
+  inFolder(async (folder) => {
+    const audit = `${folder}/audit.jsonl`;
+    const out = `${folder}/out`;
+    await task("reproduce", ["--profile", "smoke", "--out", out], { DENO_AUDIT_PERMISSIONS: audit });
+    const touched = (await Deno.readTextFile(audit)).trim().split("\n").map((line) => JSON.parse(line));
+    assert(touched.length > 0);
+    const known: Record<string, (value: string) => boolean> = {
+      read: (value) => [root, `file://${root}`, out].some((prefix) => value.startsWith(prefix)),
+      write: (value) => [root, out].some((prefix) => value.startsWith(prefix)),
+      env: (value) => ["INIT_CWD", "REPRODUCE_DATA"].includes(value),
+      sys: (value) => ["cpus", "osRelease"].includes(value),
+    };
+    const unexpected = touched.filter(({ permission, value }) => !known[permission]?.(String(value)));
+    assertEquals(unexpected, []);
+  }),
+);
+
+Deno.test("reproduce and fetch-data may reach the hosts of the registry, and no other task any", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
+    const hosts = /--allow-net=(\S+)/.exec(command)?.[1]?.split(",").sort();
+    const expected = ["reproduce", "fetch-data"].includes(name)
+      ? [...downloadHosts()].sort()
+      : name === "test"
+      ? ["127.0.0.1"]
+      : undefined;
+    assertEquals(hosts, expected, name);
+  }
+});

@@ -1,0 +1,45 @@
+/**
+ * `deno task readme RESULTS.json`: writes the result tables of README.md, so that no number there is typed by hand.
+ *
+ * @module
+ */
+import { UsageError } from "../src/errors.ts";
+import { findingsOf } from "../src/report/deviations.ts";
+import { countsLine, dataLine, headline } from "../src/report/headline.ts";
+import { moduleTables } from "../src/report/module_tables.ts";
+import { verifyResults } from "../src/runner/verify_results.ts";
+import { claimsOf } from "./claims_of.ts";
+import { exitStatus, main, parseCommandLine, root, userPath } from "./command_line.ts";
+import { readResults } from "./read_results.ts";
+
+const begin = "<!-- results: begin (deno task readme) -->";
+const end = "<!-- results: end -->";
+
+await main(() => {
+  const usage = "deno task readme RESULTS.json";
+  const { positionals: [file, ...rest] } = parseCommandLine({}, usage);
+  if (file === undefined || rest.length > 0) throw new UsageError(`Name one results.json: usage: ${usage}`);
+  const results = verifyResults(readResults(userPath(file)), root);
+  const claims = claimsOf(results, root);
+  const lines = [headline(results)];
+  for (const [id, data] of Object.entries(results.environment.data)) {
+    lines.push(`Data: ${dataLine(id, data)}.`);
+  }
+  for (const module of results.modules) {
+    const own = claims.get(module.id)!;
+    for (const { heading, lines: table } of moduleTables(module, own)) {
+      lines.push("", `### ${module.id}: ${heading}`, "", ...table);
+    }
+    lines.push("", ...findingsOf(module, own).map(({ text, cells }) => `- ${cells.join(", ")}: ${text}`));
+  }
+  lines.push("", `${countsLine(results.summary)}.`);
+
+  const path = `${root}/README.md`;
+  const text = Deno.readTextFileSync(path);
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new UsageError(`Cannot write the tables: README.md must hold "${begin}" and "${end}"`);
+  }
+  Deno.writeTextFileSync(path, `${text.slice(0, from)}${begin}\n\n${lines.join("\n")}\n\n${text.slice(to)}`);
+  return exitStatus.ok;
+});

@@ -1,0 +1,12 @@
+/**
+ * `deno task schema`: writes the JSON Schema of results.json.
+ *
+ * @module
+ */
+import { resultsJsonSchema } from "../src/runner/results.ts";
+import { exitStatus, main, root } from "./command_line.ts";
+
+await main(() => {
+  Deno.writeTextFileSync(`${root}/docs/results.schema.json`, resultsJsonSchema());
+  return exitStatus.ok;
+});

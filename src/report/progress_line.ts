@@ -1,0 +1,60 @@
+import type { JobProgress } from "../runner/run_jobs.ts";
+
+/**
+ * The progress of one module on standard error: a bar that is drawn over, or, where that is no terminal, plain
+ * lines with at least five seconds between them.
+ */
+export class ProgressLine {
+  readonly #label: string;
+  readonly #started: number = performance.now();
+  #lastLine = -Infinity;
+
+  /** @param label What is in progress. */
+  constructor(label: string) {
+    this.#label = label;
+  }
+
+  /** Shows how far the jobs have come. */
+  show(progress: JobProgress): void {
+    const elapsed = performance.now() - this.#started;
+    const text = progressText(this.#label, progress, elapsed);
+    const last = progress.done === progress.total;
+    if (Deno.stderr.isTerminal()) {
+      write(`\r\u001b[2K${text}${last ? "\n" : ""}`);
+    } else if (last || elapsed - this.#lastLine >= 5000) {
+      this.#lastLine = elapsed;
+      write(`${text}\n`);
+    }
+  }
+}
+
+/**
+ * One line of progress.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   progressText("energy", { done: 30, total: 90, cached: 10 }, 10_000),
+ *   "energy [######..............] 30 of 90 jobs, 10 from the cache, 0:30 left",
+ * );
+ * ```
+ */
+export function progressText(label: string, { done, total, cached }: JobProgress, elapsedMs: number): string {
+  const bar = "#".repeat(total === 0 ? 20 : Math.floor(20 * done / total)).padEnd(20, ".");
+  const computed = done - cached;
+  const secondsLeft = computed > 0 ? Math.round(elapsedMs / 1000 / computed * (total - done)) : null;
+  const left = done === total
+    ? `${(elapsedMs / 1000).toFixed(1)} s`
+    : secondsLeft === null
+    ? "..."
+    : `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")} left`;
+  return `${label} [${bar}] ${done} of ${total} jobs${
+    cached > 0 ? `, ${cached} from the cache` : ""
+  }, ${left}`;
+}
+
+function write(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(text));
+}

@@ -1,0 +1,99 @@
+import { type Baseline, judgeBaseline } from "../golden/baseline.ts";
+import type { Claim } from "../golden/claim.ts";
+import { judge } from "../golden/judge.ts";
+import type { Paper } from "../reproduction.ts";
+import type { CellResult, JobFailure, ModuleResult, Summary } from "./results.ts";
+import type { MeasuredCell } from "./measure_module.ts";
+import { sha256 } from "../data/digests.ts";
+
+/** What a module is judged by. */
+export interface GoldenSet {
+  /** The claims of the profile, in the order of the golden file. */
+  readonly claims: readonly Claim[];
+  /** Our accepted values by cell. */
+  readonly baselines: ReadonlyMap<string, Baseline>;
+  /** The accepted digest over all measured cells; `null` where none was accepted. */
+  readonly acceptedDigest: string | null;
+}
+
+/** What a run found out about a module. */
+export interface ModuleMeasurement {
+  readonly id: string;
+  readonly paper: Paper;
+  readonly elapsedMs: number;
+  readonly failures: readonly JobFailure[];
+  readonly cells: ReadonlyMap<string, MeasuredCell>;
+  /** Whether a stand-in took the place of real data. */
+  readonly standIn: boolean;
+}
+
+/** Holds every cell of a module against its claim and its baseline. */
+export function judgeModule(found: ModuleMeasurement, golden: GoldenSet): ModuleResult {
+  const cells = golden.claims.map((claim): CellResult => {
+    const { measured = null, dataDigest = null } = found.cells.get(claim.cell) ?? {};
+    return {
+      id: claim.cell,
+      quantity: claim.quantity,
+      unit: claim.unit,
+      published: claim.published,
+      measured,
+      ...judge(claim, measured, found.standIn),
+      tolerance: claim.tolerance,
+      expect: claim.expect,
+      baseline: judgeBaseline(golden.baselines.get(claim.cell), measured, dataDigest ?? ""),
+      dataDigest,
+    };
+  });
+  const digest = moduleDigest(cells);
+  const comparable = golden.acceptedDigest !== null &&
+    cells.every(({ baseline }) => baseline !== null && baseline.verdict !== "none");
+  return {
+    id: found.id,
+    paper: found.paper,
+    elapsedMs: found.elapsedMs,
+    digest,
+    digestVerdict: !comparable ? "none" : digest === golden.acceptedDigest ? "unchanged" : "moved",
+    failures: found.failures.map(({ job, message }) => ({ job, message })),
+    cells,
+  };
+}
+
+/**
+ * The SHA-256 over the measured cells, sorted by id: the id in UTF-8, a zero byte, the number of values as u32le,
+ * then the values as float64 LE with -0 as 0.
+ */
+export function moduleDigest(cells: readonly Pick<CellResult, "id" | "measured">[]): string {
+  const parts: (string | Uint8Array)[] = [];
+  for (const { id, measured } of [...cells].sort((a, b) => a.id < b.id ? -1 : 1)) {
+    if (measured === null) continue;
+    const values = new DataView(new ArrayBuffer(4 + 8 * measured.values.length));
+    values.setUint32(0, measured.values.length, true);
+    // Adding 0 turns -0 into 0; setFloat64 may write any NaN, so all are made the same one.
+    measured.values.forEach((value, i) => {
+      if (Number.isNaN(value)) values.setBigUint64(4 + 8 * i, 0x7ff8000000000000n, true);
+      else values.setFloat64(4 + 8 * i, value + 0, true);
+    });
+    parts.push(`${id}\0`, new Uint8Array(values.buffer));
+  }
+  return sha256(...parts);
+}
+
+/** Counts the verdicts over all cells of a run. */
+export function summariseVerdicts(modules: readonly ModuleResult[]): Summary {
+  const cells = modules.flatMap((module) => module.cells);
+  const count = (is: (cell: CellResult) => boolean) => cells.filter(is).length;
+  return {
+    cells: cells.length,
+    agrees: count(({ verdict }) => verdict === "agrees"),
+    deviates: count(({ verdict }) => verdict === "deviates"),
+    unexpected: count(isUnexpected),
+    moved: count(({ baseline }) => baseline?.verdict === "moved"),
+    standIn: count(({ verdict }) => verdict === "stand-in"),
+    notMeasured: count(({ verdict }) => verdict === "not measured"),
+  };
+}
+
+/** Whether a cell was judged and came out otherwise than its golden row expects. */
+export function isUnexpected({ verdict, expect }: Pick<CellResult, "verdict" | "expect">): boolean {
+  return (verdict === "agrees" || verdict === "deviates") && verdict !== expect;
+}

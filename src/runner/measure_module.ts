@@ -1,0 +1,65 @@
+import { GoldenError } from "../errors.ts";
+import type { Claim } from "../golden/claim.ts";
+import { type Measured, summarise } from "../golden/judge.ts";
+import type { Reproduction } from "../reproduction.ts";
+import { type DataAccess, dataDigest } from "./data_access.ts";
+import { parseExact } from "./exact_json.ts";
+import type { PlannedJob } from "./plan_run.ts";
+import type { Store } from "./store.ts";
+
+/** A cell as measured, and what it was measured on. */
+export interface MeasuredCell {
+  readonly measured: Measured;
+  /** The SHA-256 over the data that its jobs read. */
+  readonly dataDigest: string;
+}
+
+/** What the cells of a module are measured from. */
+export interface FinishedModule {
+  readonly reproduction: Reproduction;
+  /** The claims of the profile. */
+  readonly claims: readonly Claim[];
+  /** Every job that a wanted cell needs, finished or not, in the order of the reproduction. */
+  readonly jobs: readonly Omit<PlannedJob, "parameters">[];
+}
+
+/**
+ * Measures every wanted cell whose jobs have all finished.
+ *
+ * @param module The module and its jobs.
+ * @param data The data sets of the run.
+ * @param results The finished jobs.
+ * @param wanted Whether a cell is wanted.
+ * @returns The measured cells by id.
+ * @throws {GoldenError} Where a job names a cell that has no golden row.
+ */
+export function measureModule(
+  { reproduction, claims, jobs }: FinishedModule,
+  data: DataAccess,
+  results: Pick<Store, "get">,
+  wanted: (cell: string) => boolean,
+): Map<string, MeasuredCell> {
+  const known = new Set(claims.map((claim) => claim.cell));
+  const stray = jobs.flatMap((job) => job.cells).find((cell) => !known.has(cell));
+  if (stray !== undefined) {
+    throw new GoldenError(
+      `golden/${reproduction.id}.csv has no row for the cell ${stray}: add one with its claim`,
+    );
+  }
+  const finished = new Map<string, { readonly result: unknown }>();
+  for (const { key } of jobs) {
+    const stored = results.get(key);
+    if (stored !== undefined) finished.set(key, { result: parseExact(new TextDecoder().decode(stored)) });
+  }
+  const measured = new Map<string, MeasuredCell>();
+  for (const { cell } of claims.filter((claim) => wanted(claim.cell))) {
+    const needed = jobs.filter((job) => job.cells.includes(cell));
+    const ended = needed.map(({ key }) => finished.get(key)).filter((entry) => entry !== undefined);
+    if (needed.length === 0 || ended.length < needed.length) continue;
+    measured.set(cell, {
+      measured: summarise(reproduction.measure(cell, ended.map(({ result }) => result))),
+      dataDigest: dataDigest(data, reproduction.datasets, needed.flatMap((job) => job.inputs)),
+    });
+  }
+  return measured;
+}

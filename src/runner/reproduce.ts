@@ -1,0 +1,128 @@
+import { join } from "@std/path";
+import type { Profile } from "../reproduction.ts";
+import { loadAcceptedDigest, loadBaselines } from "../golden/load_golden.ts";
+import { openCache } from "./cache.ts";
+import { type DataAccess, describeData, isStandIn } from "./data_access.ts";
+import type { Machine } from "./environment.ts";
+import { judgeModule, summariseVerdicts } from "./judge_module.ts";
+import { type FinishedModule, measureModule } from "./measure_module.ts";
+import { planFile } from "./plan_file.ts";
+import type { PlannedJob, PlannedRun } from "./plan_run.ts";
+import type { DatasetUsed, ModuleResult, Results } from "./results.ts";
+import { type FailedJob, runJobs, type RunJobsOptions } from "./run_jobs.ts";
+import { selectJobs, type Shard } from "./select_jobs.ts";
+import type { Store } from "./store.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/** How to carry out a plan. */
+export interface ReproduceOptions {
+  readonly profile: Profile;
+  /** Patterns of cells, as given. */
+  readonly cells: readonly string[];
+  readonly shard: Shard | null;
+  readonly fresh: boolean;
+  /** The output folder. */
+  readonly out: string;
+  /** The root of the project. */
+  readonly root: string;
+  readonly machine: Machine;
+  readonly workerEntry: URL;
+  readonly signal: AbortSignal;
+  /** Called when the jobs of a module start, with what then takes their progress. */
+  readonly onModule: (id: string) => RunJobsOptions["onProgress"];
+}
+
+/** The results of a run and the jobs that failed. */
+export interface Reproduced {
+  readonly results: Results;
+  readonly failures: readonly FailedJob[];
+}
+
+/**
+ * Runs a plan, measures and judges. Finished jobs are kept in the output folder as they finish, and beside them
+ * the plan, so that shards can be merged.
+ *
+ * @throws {UsageError} Where the output folder cannot be written.
+ */
+export async function reproduce(run: PlannedRun, options: ReproduceOptions): Promise<Reproduced> {
+  const startedAt = new Date();
+  const cache = openCache(options.out);
+  const { data, wanted } = run;
+  writeWhole(cache.plan, JSON.stringify({ plan: planFile(run, options), shard: options.shard }));
+  const selected = jobsOfShard(run, options.shard);
+  const modules: ModuleResult[] = [];
+  const failures: FailedJob[] = [];
+  for (const module of run.modules) {
+    const { id } = module.reproduction;
+    const started = performance.now();
+    const failed = await runJobs(module, selected.get(id)!, {
+      data,
+      results: cache.results,
+      artifacts: cache.artifacts,
+      workerEntry: options.workerEntry,
+      threads: options.machine.threads,
+      fresh: options.fresh,
+      signal: options.signal,
+      onProgress: options.onModule(id),
+    });
+    failures.push(...failed);
+    const elapsedMs = performance.now() - started;
+    modules.push(finishModule(module, data, cache.results, wanted, options, { elapsedMs, failed }));
+  }
+  const elapsedMs = Date.now() - startedAt.getTime();
+  const environment = { ...options.machine, startedAt: startedAt.toISOString(), elapsedMs };
+  return { results: resultsOf(options.profile, environment, describeData(data), modules), failures };
+}
+
+/** Measures and judges a module whose jobs have ended. */
+export function finishModule(
+  module: FinishedModule,
+  data: DataAccess,
+  results: Pick<Store, "get">,
+  wanted: (cell: string) => boolean,
+  { root, profile }: Pick<ReproduceOptions, "root" | "profile">,
+  { elapsedMs, failed }: { readonly elapsedMs: number; readonly failed: readonly FailedJob[] },
+): ModuleResult {
+  const { reproduction: { id, paper, datasets }, claims } = module;
+  const golden = join(root, "golden");
+  return judgeModule({
+    id,
+    paper,
+    elapsedMs,
+    failures: failed,
+    cells: measureModule(module, data, results, wanted),
+    standIn: datasets.some((dataset) => isStandIn(data, dataset)),
+  }, {
+    claims,
+    baselines: loadBaselines(golden, id, profile),
+    acceptedDigest: loadAcceptedDigest(golden, id, profile),
+  });
+}
+
+/** Puts judged modules together. */
+export function resultsOf(
+  profile: Profile,
+  environment: Omit<Results["environment"], "data">,
+  data: Readonly<Record<string, DatasetUsed>>,
+  modules: readonly ModuleResult[],
+): Results {
+  return {
+    schema: "reproduce-results/1",
+    profile,
+    environment: { ...environment, data },
+    modules,
+    summary: summariseVerdicts(modules),
+  };
+}
+
+/** The jobs of a shard by module. The shard is cut from the jobs of all modules together. */
+function jobsOfShard({ modules, wanted }: PlannedRun, shard: Shard | null): Map<string, PlannedJob[]> {
+  const all = modules.flatMap(({ reproduction, allJobs }) =>
+    allJobs.map(({ id, cells }) => ({ id: `${reproduction.id}/${id}`, cells }))
+  );
+  const selected = new Set(selectJobs(all, wanted, shard).map(({ id }) => id));
+  return new Map(modules.map(({ reproduction: { id }, jobs }) => [
+    id,
+    jobs.filter((job) => selected.has(`${id}/${job.id}`)),
+  ]));
+}

@@ -1,0 +1,215 @@
+/**
+ * The content of results.json: types and the schema that a file is checked with before it is judged.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { UsageError } from "../errors.ts";
+import type { BaselineJudgement } from "../golden/baseline.ts";
+import { type Expectation, type Published, type Tolerance, toleranceKinds } from "../golden/claim.ts";
+import type { Measured, Verdict } from "../golden/judge.ts";
+import { type Paper, type Profile, profiles } from "../reproduction.ts";
+
+/** One file that a run read. */
+export interface FileUsed {
+  /** The path below the folder of its data set. */
+  readonly name: string;
+  /** The SHA-256 of its content (of what a .gz file unpacks to). */
+  readonly sha256: string;
+}
+
+/** One data set as a run used it. */
+export interface DatasetUsed {
+  /** Where it came from. */
+  readonly source: "folder" | "download" | "stand-in";
+  /** The SHA-256 over the names and digests of its files. */
+  readonly digest: string;
+  /** What a reader should know: parts that are missing, copies that are not exact. */
+  readonly notes: readonly string[];
+  /** The files that were read. */
+  readonly files: readonly FileUsed[];
+}
+
+/** Where and when a run took place; the only part of the results that may differ between equal runs. */
+export interface Environment {
+  readonly deno: string;
+  readonly v8: string;
+  readonly tfjs: string | null;
+  readonly backend: string;
+  readonly simd: boolean;
+  readonly threads: number;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly os: string;
+  readonly arch: string;
+  readonly commit: string | null;
+  readonly dirty: boolean | null;
+  readonly startedAt: string;
+  readonly elapsedMs: number;
+  readonly data: Readonly<Record<string, DatasetUsed>>;
+}
+
+/** One cell: what was published, what was measured, and the verdict. */
+export interface CellResult {
+  readonly id: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly published: Published | null;
+  readonly measured: Measured | null;
+  readonly deviation: number | null;
+  readonly tolerance: Tolerance;
+  readonly expect: Expectation;
+  readonly verdict: Verdict;
+  readonly baseline: BaselineJudgement | null;
+  /** The SHA-256 over the data that its jobs read; `null` where it was not measured. */
+  readonly dataDigest: string | null;
+}
+
+/** One reproduction. */
+export interface ModuleResult {
+  readonly id: string;
+  readonly paper: Paper;
+  readonly elapsedMs: number;
+  /** The SHA-256 over the measured cells. */
+  readonly digest: string;
+  /** The digest held against the accepted one; `none` where not every cell was measured on the accepted data. */
+  readonly digestVerdict: BaselineJudgement["verdict"];
+  /** The jobs that failed, with the error of each. */
+  readonly failures: readonly JobFailure[];
+  readonly cells: readonly CellResult[];
+}
+
+/** A job that ended with an error. */
+export interface JobFailure {
+  readonly job: string;
+  readonly message: string;
+}
+
+/** The counts over all cells. */
+export interface Summary {
+  readonly cells: number;
+  readonly agrees: number;
+  readonly deviates: number;
+  /** Cells whose verdict differs from what the golden file expects. */
+  readonly unexpected: number;
+  /** Baselines that moved. */
+  readonly moved: number;
+  readonly standIn: number;
+  readonly notMeasured: number;
+}
+
+/** The content of results.json. */
+export interface Results {
+  readonly schema: "reproduce-results/1";
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly modules: readonly ModuleResult[];
+  readonly summary: Summary;
+}
+
+const number = z.number().nullable();
+
+/** The schema of results.json; docs/results.schema.json is made from it. */
+export const resultsSchema: z.ZodType<Results> = z.strictObject({
+  schema: z.literal("reproduce-results/1"),
+  profile: z.enum(profiles),
+  environment: z.strictObject({
+    deno: z.string(),
+    v8: z.string(),
+    tfjs: z.string().nullable(),
+    backend: z.string(),
+    simd: z.boolean(),
+    threads: z.int().positive(),
+    cpu: z.string(),
+    cores: z.int().positive(),
+    os: z.string(),
+    arch: z.string(),
+    commit: z.string().nullable(),
+    dirty: z.boolean().nullable(),
+    startedAt: z.string(),
+    elapsedMs: z.number(),
+    data: z.record(
+      z.string(),
+      z.strictObject({
+        source: z.enum(["folder", "download", "stand-in"]),
+        digest: z.string(),
+        notes: z.array(z.string()),
+        files: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+      }),
+    ),
+  }),
+  modules: z.array(z.strictObject({
+    id: z.string(),
+    paper: z.strictObject({
+      title: z.string(),
+      authors: z.array(z.string()),
+      year: z.int(),
+      venue: z.string(),
+      arxiv: z.string().optional(),
+      doi: z.string().optional(),
+    }),
+    elapsedMs: z.number(),
+    digest: z.string(),
+    digestVerdict: z.enum(["unchanged", "moved", "none"]),
+    failures: z.array(z.strictObject({ job: z.string(), message: z.string() })),
+    cells: z.array(z.strictObject({
+      id: z.string(),
+      quantity: z.string(),
+      unit: z.string(),
+      published: z.strictObject({ text: z.string(), value: z.number() }).nullable(),
+      measured: z.strictObject({
+        value: number,
+        standardError: number,
+        unitOfError: z.enum(["image", "seed", "draw", "test item"]).nullable(),
+        // JSON has no NaN or Infinity: what is not finite is written as null and never agrees.
+        values: z.array(number.transform((value) => value ?? NaN)),
+        error: z.string().optional(),
+      }).nullable(),
+      deviation: number,
+      tolerance: z.strictObject({ kind: z.enum(toleranceKinds), value: z.number(), rationale: z.string() }),
+      expect: z.enum(["agrees", "deviates"]),
+      verdict: z.enum(["agrees", "deviates", "stand-in", "not measured"]),
+      baseline: z.strictObject({
+        value: z.number(),
+        within: z.number(),
+        verdict: z.enum(["unchanged", "moved", "none"]),
+      }).nullable(),
+      dataDigest: z.string().nullable(),
+    })),
+  })),
+  summary: z.strictObject({
+    cells: z.int(),
+    agrees: z.int(),
+    deviates: z.int(),
+    unexpected: z.int(),
+    moved: z.int(),
+    standIn: z.int(),
+    notMeasured: z.int(),
+  }),
+}) as unknown as z.ZodType<Results>;
+
+/**
+ * Parses and checks a results.json.
+ *
+ * @param text The content of the file.
+ * @param file Its name, for messages.
+ * @throws {UsageError} Where it is not JSON or breaks the schema: with the path of the first fault.
+ */
+export function parseResults(text: string, file: string): Results {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: it must be JSON: ${(error as Error).message}`);
+  }
+  const parsed = resultsSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new UsageError(`Cannot read ${file}: ${path.join(".") || "the document"}: ${message}`);
+}
+
+/** The JSON Schema of results.json, as docs/results.schema.json holds it. */
+export function resultsJsonSchema(): string {
+  const schema = z.toJSONSchema(resultsSchema, { io: "input", target: "draft-2020-12" });
+  return `${JSON.stringify({ title: "results.json of deno task reproduce", ...schema }, null, 1)}\n`;
+}

@@ -1,0 +1,36 @@
+/**
+ * A reproduction for the tests of the runner: six jobs, of which two need each cell `toy/even` and `toy/odd`, and
+ * all `toy/all`. The seed count picks what goes wrong: 2 a job that fails, 3 one that gives NaN, 4 slow jobs.
+ *
+ * @module
+ */
+import type { Job, Measurement, Plan, Reproduction, RunContext } from "../../reproduction.ts";
+
+type Parameters = { readonly i: number; readonly seeds: number };
+
+/** The toy. */
+export const reproduction: Reproduction<Parameters, number> = {
+  id: "toy",
+  paper: { title: "A toy", authors: ["Nobody"], year: 2026, venue: "tests" },
+  datasets: [],
+  seeds: { smoke: 1, standard: 1, full: 1 },
+  expectedMinutes: { smoke: 0, standard: 0, full: 0 },
+  jobs({ seeds }: Plan): Job<Parameters>[] {
+    return Array.from({ length: 6 }, (_, i) => ({
+      id: `job ${i}`,
+      cells: ["toy/all", ...(i < 4 ? [i % 2 === 0 ? "toy/even" : "toy/odd"] : [])],
+      inputs: [],
+      parameters: { i, seeds },
+    }));
+  },
+  async run({ parameters: { i, seeds } }: Job<Parameters>, context: RunContext): Promise<number> {
+    if (seeds === 2 && i === 3) throw new RangeError("Cannot run job 3: this seed makes it fail");
+    if (seeds === 3 && i === 3) return NaN;
+    if (seeds === 4) await new Promise((resolve) => setTimeout(resolve, 300));
+    const shared = await context.artifact("shared", [], () => Uint8Array.of(7));
+    return shared[0]! * context.rng("toy", i).normal();
+  },
+  measure(_cell: string, results: readonly number[]): Measurement {
+    return { values: results };
+  },
+};
