@@ -100,7 +100,8 @@ export const reproduction: Reproduction<Parameters, Energies> = {
     const n = perImage.length;
     const mean = perImage.reduce((sum, energy) => sum + energy, 0) / n;
     const squares = perImage.reduce((sum, energy) => sum + (energy - mean) ** 2, 0);
-    return { values: [mean], standardError: Math.sqrt(squares / (n - 1) / n), unitOfError: "image" };
+    const spread = n < 2 ? {} : { standardError: Math.sqrt(squares / (n - 1) / n) };
+    return { values: [mean], ...spread, unitOfError: "image" };
   },
 };
 
