@@ -6,18 +6,23 @@ import type { JobProgress } from "../runner/run_jobs.ts";
  */
 export class ProgressLine {
   readonly #label: string;
+  readonly #unit: string;
   readonly #started: number = performance.now();
   #lastLine = -Infinity;
 
-  /** @param label What is in progress. */
-  constructor(label: string) {
+  /**
+   * @param label What is in progress.
+   * @param unit What is counted.
+   */
+  constructor(label: string, unit = "jobs") {
     this.#label = label;
+    this.#unit = unit;
   }
 
   /** Shows how far the jobs have come. */
   show(progress: JobProgress): void {
     const elapsed = performance.now() - this.#started;
-    const text = progressText(this.#label, progress, elapsed);
+    const text = progressText(this.#label, progress, elapsed, this.#unit);
     const last = progress.done === progress.total;
     if (Deno.stderr.isTerminal()) {
       write(`\r\u001b[2K${text}${last ? "\n" : ""}`);
@@ -41,7 +46,12 @@ export class ProgressLine {
  * );
  * ```
  */
-export function progressText(label: string, { done, total, cached }: JobProgress, elapsedMs: number): string {
+export function progressText(
+  label: string,
+  { done, total, cached }: JobProgress,
+  elapsedMs: number,
+  unit = "jobs",
+): string {
   const bar = "#".repeat(total === 0 ? 20 : Math.floor(20 * done / total)).padEnd(20, ".");
   const computed = done - cached;
   const secondsLeft = computed > 0 ? Math.round(elapsedMs / 1000 / computed * (total - done)) : null;
@@ -50,7 +60,7 @@ export function progressText(label: string, { done, total, cached }: JobProgress
     : secondsLeft === null
     ? "..."
     : `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")} left`;
-  return `${label} [${bar}] ${done} of ${total} jobs${
+  return `${label} [${bar}] ${done} of ${total} ${unit}${
     cached > 0 ? `, ${cached} from the cache` : ""
   }, ${left}`;
 }
