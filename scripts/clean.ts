@@ -1,10 +1,10 @@
 /**
- * `deno task clean`: removes the caches of an output folder; results stay.
+ * `deno task clean`: removes the caches of an output folder and what broken-off downloads left; results stay.
  *
  * @module
  */
 import { join } from "@std/path";
-import { exitStatus, main, parseCommandLine, print, userPath } from "./command_line.ts";
+import { exitStatus, main, parseCommandLine, print, root, userPath } from "./command_line.ts";
 
 await main(() => {
   const { flags } = parseCommandLine(
@@ -12,28 +12,36 @@ await main(() => {
     "deno task clean [--out DIR]",
   );
   const cache = join(userPath(flags["out"] as string), "cache");
-  const { files, bytes } = sizeOf(cache);
-  if (files > 0) Deno.removeSync(cache, { recursive: true });
-  print(`Removed ${files} files, ${(bytes / 1e6).toFixed(1)} MB, below ${cache}\n`);
+  // Nothing that this project did not make: its caches carry this tag.
+  const caches = entriesOf(cache).some(({ name }) => name === "CACHEDIR.TAG") ? [cache] : [];
+  const data = join(root, "data");
+  const downloads = entriesOf(data).filter(({ name }) => name.endsWith(".part")).map(({ name }) =>
+    join(data, name)
+  );
+  for (const path of [...caches, ...downloads]) {
+    const { files, bytes } = sizeOf(path);
+    Deno.removeSync(path, { recursive: true });
+    print(`Removed ${path}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
+  }
+  if (caches.length === 0) print(`Nothing to remove below ${cache}\n`);
   return exitStatus.ok;
 });
 
-function sizeOf(folder: string): { files: number; bytes: number } {
-  const total = { files: 0, bytes: 0 };
+function entriesOf(folder: string): Deno.DirEntry[] {
   try {
-    for (const entry of Deno.readDirSync(folder)) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory) {
-        const inside = sizeOf(path);
-        total.files += inside.files;
-        total.bytes += inside.bytes;
-      } else {
-        total.files++;
-        total.bytes += Deno.lstatSync(path).size;
-      }
-    }
+    return [...Deno.readDirSync(folder)];
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
-  return total;
+}
+
+function sizeOf(path: string): { files: number; bytes: number } {
+  const { isDirectory, size } = Deno.lstatSync(path);
+  if (!isDirectory) return { files: 1, bytes: size };
+  return entriesOf(path).map(({ name }) => sizeOf(join(path, name)))
+    .reduce((sum, { files, bytes }) => ({ files: sum.files + files, bytes: sum.bytes + bytes }), {
+      files: 0,
+      bytes: 0,
+    });
 }
