@@ -8,16 +8,19 @@
 
 /** A command line, golden file, input or output path that cannot be used as given. */
 export class UsageError extends Error {
+  /** Tells the class across threads. */
   override readonly name = "UsageError";
 }
 
 /** A data file that is missing, damaged or unreadable. It is named and never replaced by a stand-in. */
 export class DataError extends Error {
+  /** Tells the class across threads. */
   override readonly name = "DataError";
 }
 
 /** A golden file that breaks its schema; the message names file, line, column and rule. */
 export class GoldenError extends Error {
+  /** Tells the class across threads. */
   override readonly name = "GoldenError";
 }
 

@@ -18,7 +18,7 @@ import type {
   Reproduction,
   RunContext,
 } from "../../src/reproduction.ts";
-import { EnergyCascade } from "../../src/scattering/energy.ts";
+import { ScatteringEnergies } from "../../src/scattering/scattering_energies.ts";
 
 /** The caption of Table 1 and section 3.4: cubic spline wavelets, 6 directions, strictly decreasing paths. */
 const L = 6;
@@ -80,17 +80,20 @@ export const reproduction: Reproduction<Parameters, Energies> = {
   },
 
   async run({ inputs, parameters }: Job<Parameters>, context: RunContext): Promise<Energies> {
-    const cascades = Object.values(dilations).map((dilation) => cascadeOf(dilation, parameters));
     const images = [];
     for (const input of inputs) images.push(await loadImage(input, context));
     for (const seed of parameters.standIns) {
       images.push(deadLeaves(side, side, context.rng("scattering_energy/dead leaves", seed)));
     }
-    const energies = images.map((image) => {
-      const x = withoutMean(image.data);
-      return cascades.flatMap((cascade) => [...cascade.measure(x)]);
-    });
-    return { maxOrder: parameters.maxOrder, images: energies };
+    const batch = Float64Array.from(images.flatMap((image) => [...withoutMean(image.data)]));
+    const { maxOrder, maxJ } = parameters;
+    const perTable: Float64Array[] = [];
+    for (const dilation of Object.values(dilations)) {
+      perTable.push(await energiesOf(dilation, maxJ).measure(batch, maxOrder));
+    }
+    const cells = maxJ * (maxOrder + 1);
+    const ofImage = (n: number) => perTable.flatMap((all) => [...all.subarray(n * cells, (n + 1) * cells)]);
+    return { maxOrder, images: images.map((_, n) => ofImage(n)) };
   },
 
   measure(cell: string, results: readonly Energies[]): Measurement {
@@ -105,15 +108,16 @@ export const reproduction: Reproduction<Parameters, Energies> = {
   },
 };
 
-/** The cascades of this worker: their filters take as long to build as an image to measure. */
-const cascades = new Map<string, EnergyCascade>();
+/** The engines of this worker, by dilation and J: they take longer to build than an image to measure. */
+const engines = new Map<string, ScatteringEnergies>();
 
-function cascadeOf(dilation: number, { maxJ, maxOrder }: Parameters): EnergyCascade {
-  const key = `${dilation} ${maxJ} ${maxOrder}`;
-  const options = { height: side, width: side, J: maxJ, L, maxOrder, dilation, lowPassDilations: [0] };
-  const cascade = cascades.get(key) ?? new EnergyCascade(options);
-  cascades.set(key, cascade);
-  return cascade;
+function energiesOf(dilation: number, J: number): ScatteringEnergies {
+  const key = `${dilation} ${J}`;
+  // One thread: the jobs of other classes keep the other cores busy.
+  const engine = engines.get(key) ??
+    new ScatteringEnergies({ height: side, width: side, J, L, maxOrder: 4, dilation, threads: 1 });
+  engines.set(key, engine);
+  return engine;
 }
 
 /** Name-sorted files 0 and floor(n/2) for two a class: the same images on every copy of the data set. */
@@ -146,7 +150,7 @@ async function loadImage(input: InputFile, context: RunContext): Promise<GrayIma
   return resize(luma(decodeImage(await context.read(input), input.name)), side, side);
 }
 
-/** "Each image is normalised to zero mean" (caption); the cascade divides by the norm. */
+/** "Each image is normalised to zero mean" (caption); the engine divides by the norm. */
 function withoutMean(pixels: Float64Array): Float64Array {
   const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
   return pixels.map((value) => value - mean);

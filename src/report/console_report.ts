@@ -20,7 +20,7 @@ export function consoleReport(module: ModuleResult, claims: readonly Claim[], co
   if (findings.length > 0) lines.push("");
   for (const { text, cells } of findings) {
     lines.push(`- ${cells.join(", ")}: ${text}`);
-    if (!text.startsWith("deviates as expected")) {
+    if (!text.startsWith("deviates as expected") && cells[0] !== module.id) {
       lines.push(`  alone: deno task reproduce ${module.id} --cell '${cells[0]}'`);
     }
   }

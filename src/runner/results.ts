@@ -32,34 +32,59 @@ export interface DatasetUsed {
 
 /** Where and when a run took place; the only part of the results that may differ between equal runs. */
 export interface Environment {
+  /** The version of Deno. */
   readonly deno: string;
+  /** The version of its engine. */
   readonly v8: string;
+  /** The version of tfjs; `null` where no module used it. */
   readonly tfjs: string | null;
+  /** What the kernels run on. */
   readonly backend: string;
+  /** Whether they use SIMD. */
   readonly simd: boolean;
+  /** The number of workers or threads. */
   readonly threads: number;
+  /** The model of the processor. */
   readonly cpu: string;
+  /** Its cores. */
   readonly cores: number;
+  /** The operating system with its release. */
   readonly os: string;
+  /** The instruction set. */
   readonly arch: string;
+  /** The commit that was checked out; `null` outside a checkout. */
   readonly commit: string | null;
+  /** Whether files differed from that commit; `null` where it is not known. */
   readonly dirty: boolean | null;
+  /** When the run started: ISO 8601, UTC. */
   readonly startedAt: string;
+  /** How long it took. */
   readonly elapsedMs: number;
+  /** The data sets by id. */
   readonly data: Readonly<Record<string, DatasetUsed>>;
 }
 
 /** One cell: what was published, what was measured, and the verdict. */
 export interface CellResult {
+  /** The id of the cell. */
   readonly id: string;
+  /** What the number is. */
   readonly quantity: string;
+  /** Its unit; empty for a pure number. */
   readonly unit: string;
+  /** As printed; `null` for a claim that prints no number. */
   readonly published: Published | null;
+  /** `null` where it was not measured. */
   readonly measured: Measured | null;
+  /** Measured minus published; for a bound, measured minus the bound. */
   readonly deviation: number | null;
+  /** How far a measurement may lie, and why. */
   readonly tolerance: Tolerance;
+  /** What the golden file expects. */
   readonly expect: Expectation;
+  /** The outcome. */
   readonly verdict: Verdict;
+  /** Held against our last accepted value; `null` where there is none. */
   readonly baseline: BaselineJudgement | null;
   /** The SHA-256 over the data that its jobs read; `null` where it was not measured. */
   readonly dataDigest: string | null;
@@ -67,8 +92,11 @@ export interface CellResult {
 
 /** One reproduction. */
 export interface ModuleResult {
+  /** The id of the reproduction. */
   readonly id: string;
+  /** Where its claims stand. */
   readonly paper: Paper;
+  /** How long its jobs took in this run. */
   readonly elapsedMs: number;
   /** The SHA-256 over the measured cells. */
   readonly digest: string;
@@ -76,34 +104,47 @@ export interface ModuleResult {
   readonly digestVerdict: BaselineJudgement["verdict"];
   /** The jobs that failed, with the error of each. */
   readonly failures: readonly JobFailure[];
+  /** Its cells, in the order of the golden file. */
   readonly cells: readonly CellResult[];
 }
 
 /** A job that ended with an error. */
 export interface JobFailure {
+  /** The id of the job. */
   readonly job: string;
+  /** The message of the error. */
   readonly message: string;
 }
 
 /** The counts over all cells. */
 export interface Summary {
+  /** All cells of the modules. */
   readonly cells: number;
+  /** Cells that agree. */
   readonly agrees: number;
+  /** Cells that deviate, expected or not. */
   readonly deviates: number;
   /** Cells whose verdict differs from what the golden file expects. */
   readonly unexpected: number;
   /** Baselines that moved. */
   readonly moved: number;
+  /** Cells that ran on a stand-in, and so were not judged. */
   readonly standIn: number;
+  /** Cells outside the profile, the selection or the shard, or whose jobs failed. */
   readonly notMeasured: number;
 }
 
 /** The content of results.json. */
 export interface Results {
+  /** The version of this format. */
   readonly schema: "reproduce-results/1";
+  /** The profile that was run. */
   readonly profile: Profile;
+  /** Where and when; all else is the same in equal runs, but for `elapsedMs` of modules. */
   readonly environment: Environment;
+  /** The reproductions, in the order of the run. */
   readonly modules: readonly ModuleResult[];
+  /** The counts over all cells. */
   readonly summary: Summary;
 }
 

@@ -29,7 +29,7 @@ interface Workspace {
 /**
  * The scattering energies of images under the spline filter bank, for every scale J and order m in one cascade:
  *
- *     E[q][J][m] = 100 sum_p ||U[p] x * phi_(J,q)||^2 / ||x||^2
+ *     E[J][m] = 100 sum_p ||U[p] x * phi_J||^2 / ||x||^2
  *
  * over the paths p of order m whose scales strictly increase and stay below J (Bruna and Mallat 2013, table 1).
  * U[p] does not depend on J, so that each path is propagated once. Its energies follow from its power spectrum,
@@ -40,7 +40,7 @@ interface Workspace {
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const cascade = new EnergyCascade({ height: 8, width: 8, J: 1, L: 6, maxOrder: 1, lowPassDilations: [0] });
+ * const cascade = new EnergyCascade({ height: 8, width: 8, J: 1, L: 6, maxOrder: 1 });
  * const checkerboard = Float64Array.from({ length: 64 }, (_, i) => (Math.floor(i / 8) + i) % 2 - 0.5);
  * const [order0, order1] = cascade.measure(checkerboard);
  * assertAlmostEquals(order0!, 0, 0.01);
@@ -97,7 +97,7 @@ export class EnergyCascade {
    *
    * @param image Of shape (height, width).
    * @param maxOrder The largest order m that is wanted.
-   * @returns Per cent of the energy of the image, of shape (dilations, J, maxOrder + 1), with J = 1 first.
+   * @returns Per cent of the energy of the image, of shape (J, maxOrder + 1), with J = 1 first.
    * @throws {RangeError} Where the image has another shape, is zero, or holds a number that is not finite; or
    * where `maxOrder` is beyond that of the cascade.
    */
@@ -115,17 +115,15 @@ export class EnergyCascade {
     addPower(this.#powers[0]![0]!.sum, this.#image);
     if (maxOrder > 0) this.#propagate(1, maxOrder, -1, this.#image);
 
-    const { J, lowPassDilations } = this.options;
-    const energies = new Float64Array(lowPassDilations.length * J * (maxOrder + 1));
+    const { J } = this.options;
+    const energies = new Float64Array(J * (maxOrder + 1));
     let cell = 0;
-    for (let q = 0; q < lowPassDilations.length; q++) {
-      for (let i = 0; i < J; i++) {
-        for (let m = 0; m <= maxOrder; m++, cell++) {
-          for (const { grid, lastScale, sum } of this.#powers[m]!) {
-            // Parseval on the grid, then as many samples as the finest grid has; scale i is the last below J = i + 1.
-            const weight = 100 * finest.size / grid.size ** 2 / norm;
-            if (lastScale <= i) energies[cell]! += weight * dot(sum, grid.lowPasses[q]![i]!);
-          }
+    for (let i = 0; i < J; i++) {
+      for (let m = 0; m <= maxOrder; m++, cell++) {
+        for (const { grid, lastScale, sum } of this.#powers[m]!) {
+          // Parseval on the grid, then as many samples as the finest grid has; scale i is the last below J = i + 1.
+          const weight = 100 * finest.size / grid.size ** 2 / norm;
+          if (lastScale <= i) energies[cell]! += weight * dot(sum, grid.lowPasses[i]!);
         }
       }
     }

@@ -21,8 +21,6 @@ export interface EnergyCascadeOptions {
   readonly L: number;
   /** The largest order m. */
   readonly maxOrder: number;
-  /** The dilations q of the low-pass b(2^(J - q) R), in octaves; 0 is that of the tight frame. */
-  readonly lowPassDilations: readonly number[];
   /** How much broader every filter of the frame is, in octaves; 0 where it is not given. */
   readonly dilation?: number;
   /**
@@ -45,8 +43,8 @@ export interface EnergyGrid {
   readonly mirror: Int32Array;
   /** filters[j][theta] leads from here to the grid of scale j; empty for scales that no map here meets. */
   readonly filters: readonly (readonly FoldingFilter[])[];
-  /** lowPasses[q][J - 1] is |phi_(J,q)|^2. */
-  readonly lowPasses: readonly (readonly Float64Array[])[];
+  /** lowPasses[J - 1] is |phi_J|^2. */
+  readonly lowPasses: readonly Float64Array[];
 }
 
 /**
@@ -62,7 +60,7 @@ export interface EnergyGrid {
  * @throws {RangeError} Where no filter bank has this shape.
  */
 export function planEnergyGrids(options: EnergyCascadeOptions): EnergyGrid[] {
-  const { height, width, J, L, lowPassDilations, dilation = 0, oversampling = 1 } = options;
+  const { height, width, J, L, dilation = 0, oversampling = 1 } = options;
   const scales = Array.from({ length: J }, (_, j) => j);
   let coarsest = 1;
   const isHalvable = (side: number) => side % (2 * coarsest) === 0 && side / (2 * coarsest) >= SMALLEST_SIDE;
@@ -83,8 +81,8 @@ export function planEnergyGrids(options: EnergyCascadeOptions): EnergyGrid[] {
       fft: new Fft2(shape.height, shape.width),
       mirror: mirrorOf(shape.height, shape.width),
       filters: scales.map((j) => step === 1 || j > steps.indexOf(step) ? filtersTo(j) : []),
-      lowPasses: lowPassDilations.map((q) =>
-        scales.map((j) => splineLowPass(shape, j + 1 - octaves, dilation + q).map((value) => value ** 2))
+      lowPasses: scales.map((j) =>
+        splineLowPass(shape, j + 1 - octaves, dilation).map((value) => value ** 2)
       ),
     });
   }

@@ -1,0 +1,68 @@
+/**
+ * `deno task scatter IN.npy OUT.npy`: the scattering transform of a file of images.
+ *
+ * @module
+ */
+import { UsageError } from "../src/errors.ts";
+import { ProgressLine } from "../src/report/progress_line.ts";
+import { scatterFile, type ScatterFileOptions } from "../src/scattering/scatter_file.ts";
+import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./command_line.ts";
+
+const usage = "deno task scatter IN.npy OUT.npy --J N [--L N] [--max-order N] " +
+  "[--wavelet kymatio|bruna-mallat|spline] [--sampling N] [--boundary reflect|periodic|zero] [--threads N] " +
+  "[--meta FILE.json]";
+
+await main(async () => {
+  const text = { type: "string" } as const;
+  const { flags, positionals: [input, output, ...more] } = parseCommandLine({
+    J: text,
+    L: text,
+    "max-order": text,
+    wavelet: text,
+    sampling: text,
+    boundary: text,
+    threads: text,
+    meta: text,
+    help: { type: "boolean", default: false },
+  }, usage);
+  if (flags["help"]) {
+    print(`${usage}\n`);
+    return exitStatus.ok;
+  }
+  if (input === undefined || output === undefined || more.length > 0) {
+    throw new UsageError(`Cannot tell input and output: usage: ${usage}`);
+  }
+  if (flags["J"] === undefined) throw new UsageError(`--J is missing: usage: ${usage}`);
+  const count = (flag: string) =>
+    flags[flag] === undefined ? undefined : flags[flag] === "0" ? 0 : parseCount(flag, String(flags[flag]));
+  const name = (flag: string) => flags[flag] as string | undefined;
+  const chosen = {
+    J: count("J"),
+    L: count("L"),
+    maxOrder: count("max-order"),
+    wavelet: name("wavelet"),
+    sampling: count("sampling"),
+    boundary: name("boundary"),
+    threads: count("threads"),
+    meta: flags["meta"] === undefined ? undefined : userPath(flags["meta"] as string),
+  };
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => interrupted.abort(signal));
+  }
+  const line = new ProgressLine("scatter", "images");
+  try {
+    await scatterFile(userPath(input), userPath(output), {
+      // What is not given takes its default; what is given is checked with the options.
+      ...Object.fromEntries(
+        Object.entries(chosen).filter(([, value]) => value !== undefined),
+      ) as unknown as ScatterFileOptions,
+      signal: interrupted.signal,
+      onProgress: (done, total) => line.show({ done, total, cached: 0 }),
+    });
+    return exitStatus.ok;
+  } catch (error) {
+    if (interrupted.signal.aborted) return exitStatus.interrupted;
+    throw error;
+  }
+});

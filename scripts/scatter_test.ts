@@ -1,0 +1,52 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { readNpyHeader } from "../src/npy/read_npy.ts";
+import { writeNpy } from "../src/npy/write_npy.ts";
+
+const root = fromFileUrl(new URL("..", import.meta.url));
+
+Deno.test("deno task scatter reads and writes where the user stands, and gives the contract's statuses", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const scatter = async (...args: string[]) => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "--cwd", root, "scatter", ...args],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  };
+  try {
+    await Deno.writeFile(`${folder}/in.npy`, writeNpy(new Float32Array(5 * 784).fill(1), [5, 28, 28]));
+    await t.step("a transform", async () => {
+      const { code, stderr } = await scatter(
+        "in.npy",
+        "out.npy",
+        "--J",
+        "2",
+        "--max-order",
+        "1",
+        "--threads",
+        "2",
+      );
+      assertStringIncludes(stderr, "5 of 5 images");
+      assertEquals(code, 0);
+      const { type, shape } = readNpyHeader(await Deno.readFile(`${folder}/out.npy`));
+      assertEquals([type, shape], ["<f4", [5, 17, 7, 7]]);
+    });
+    const wrong: [string, string[], string][] = [
+      ["no J", ["in.npy", "out2.npy"], "--J is missing"],
+      ["no output", ["in.npy", "--J", "2"], "Cannot tell input and output"],
+      ["no input", ["none.npy", "out2.npy", "--J", "2"], "none.npy: there is no such file or folder"],
+      ["J too large", ["in.npy", "out2.npy", "--J", "6"], "2^J must be <= the smaller side (28)"],
+    ];
+    for (const [name, args, message] of wrong) {
+      await t.step(name, async () => {
+        const { code, stderr } = await scatter(...args);
+        assertStringIncludes(stderr, message);
+        assertEquals([code, stderr.trim().split("\n").length], [2, 1]);
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,136 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../errors.ts";
+import { readNpy } from "../npy/read_npy.ts";
+import { writeNpy } from "../npy/write_npy.ts";
+import { scatterFile } from "./scatter_file.ts";
+import { Scattering2D } from "./scattering_2d.ts";
+import { noise } from "./test_helpers.ts";
+
+/** Runs a test with a temporary folder. */
+function inFolder(run: (folder: string, t: Deno.TestContext) => Promise<void>) {
+  return async (t: Deno.TestContext) => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await run(folder, t);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+const options = { J: 2, L: 3, threads: 1 } as const;
+
+Deno.test(
+  "scatterFile() writes what Scattering2D gives, in the type and with the leading dimensions of the input",
+  inFolder(async (folder, t) => {
+    for (const RealArray of [Float32Array, Float64Array]) {
+      await t.step(RealArray.name, async () => {
+        const images = RealArray.from(noise(6 * 16 * 20, "file"));
+        await Deno.writeFile(`${folder}/in.npy`, writeNpy(images, [2, 3, 16, 20]));
+        const meta = `${folder}/meta.json`;
+        await scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, { ...options, meta });
+        using scattering = new Scattering2D({ ...options, shape: [16, 20] });
+        const { shape, data } = readNpy(await Deno.readFile(`${folder}/out.npy`));
+        assertEquals(shape, [2, 3, ...scattering.outputShape]);
+        assertEquals(data, await scattering.transform(images));
+        assertEquals(JSON.parse(await Deno.readTextFile(meta)), { paths: scattering.paths() });
+      });
+    }
+    await t.step("no temporary files are left", async () => {
+      const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+      assertEquals(names, ["in.npy", "meta.json", "out.npy"]);
+    });
+  }),
+);
+
+Deno.test(
+  "scatterFile() streams in pieces",
+  inFolder(async (folder) => {
+    // 700 images of 64 x 64 with 13 paths of 32 x 32 need 45 MB, more than one piece.
+    const image = Float32Array.from(noise(64 * 64, "piece"));
+    const images = new Float32Array(700 * image.length);
+    for (let n = 0; n < 700; n++) images.set(image, n * image.length);
+    await Deno.writeFile(`${folder}/in.npy`, writeNpy(images, [700, 64, 64]));
+    const done: number[] = [];
+    await scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, {
+      ...{ J: 1, L: 12, sampling: 2, maxOrder: 1, threads: 2 },
+      onProgress: (count, total) => done.push(count / total),
+    });
+    const { data } = readNpy(await Deno.readFile(`${folder}/out.npy`));
+    const size = data.length / 700;
+    assertEquals(data.subarray(699 * size), data.subarray(0, size));
+    assertEquals(done.at(-1), 1);
+    assertEquals(done, done.toSorted((a, b) => a - b));
+  }),
+);
+
+Deno.test(
+  "scatterFile() refuses what it cannot read, transform or write, and leaves nothing behind",
+  inFolder(async (folder, t) => {
+    const ones = new Float32Array(2 * 256).fill(1);
+    const whole = writeNpy(ones, [2, 16, 16]);
+    const fortran = whole.slice();
+    fortran.set(new TextEncoder().encode("True "), new TextDecoder("latin1").decode(whole).indexOf("False"));
+    const nan = ones.slice();
+    nan[256 + 3] = NaN;
+    const files: Record<string, Uint8Array> = {
+      "good.npy": whole,
+      "short.npy": whole.subarray(0, -3),
+      "head.npy": whole.subarray(0, 60),
+      "fortran.npy": fortran,
+      "nan.npy": writeNpy(nan, [2, 16, 16]),
+      "empty.npy": writeNpy(new Float32Array(0), [0, 16, 16]),
+      "row.npy": writeNpy(ones, [512]),
+      "integers.npy": writeNpy(new Int32Array(256), [16, 16]),
+    };
+    for (const [name, bytes] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, bytes);
+    await Deno.mkdir(`${folder}/folder`);
+    const cases: [string, string, string, object, string][] = [
+      ["no input", "none.npy", "out.npy", {}, "none.npy: there is no such file or folder"],
+      ["input is a folder", "folder", "out.npy", {}, "folder: it is a folder"],
+      [
+        "truncated",
+        "short.npy",
+        "out.npy",
+        {},
+        "shape (2, 16, 16) of <f4 takes 2048 bytes, but it holds 2045",
+      ],
+      ["truncated header", "head.npy", "out.npy", {}, "it ends inside the header, after 60 of 128 bytes"],
+      ["Fortran order", "fortran.npy", "out.npy", {}, "Fortran order"],
+      [
+        "integers",
+        "integers.npy",
+        "out.npy",
+        {},
+        "the element type must be <f4 or <f8: current value is <i4",
+      ],
+      ["no images", "empty.npy", "out.npy", {}, "with at least one image: current shape is (0, 16, 16)"],
+      ["one axis", "row.npy", "out.npy", {}, "the shape must be (..., height, width)"],
+      ["NaN", "nan.npy", "out.npy", {}, "Cannot transform image 1 as every pixel must be finite"],
+      ["J too large", "good.npy", "out.npy", { J: 5 }, "2^J must be <= the smaller side (16)"],
+      ["output is a folder", "good.npy", "folder", {}, "folder: it is a folder; give the name of a file"],
+      ["output in no folder", "good.npy", "none/out.npy", {}, "out.npy: there is no such file or folder"],
+      ["list is a folder", "good.npy", "out.npy", { meta: `${folder}/folder` }, "folder: it is a folder"],
+    ];
+    for (const [name, input, output, more, message] of cases) {
+      await t.step(name, async () => {
+        const run = () => scatterFile(`${folder}/${input}`, `${folder}/${output}`, { ...options, ...more });
+        await assertRejects(run, UsageError, message);
+        const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+        assertEquals(left, [...Object.keys(files), "folder"].sort());
+      });
+    }
+  }),
+);
+
+Deno.test(
+  "scatterFile() leaves nothing behind when it is interrupted",
+  inFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/in.npy`, writeNpy(new Float32Array(256).fill(1), [1, 16, 16]));
+    const run = () =>
+      scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, { ...options, signal: AbortSignal.abort() });
+    await assertRejects(run, DOMException);
+    const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    assertEquals(left, ["in.npy"]);
+  }),
+);
