@@ -1,32 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 import { downloadHosts } from "../src/data/registry.ts";
-
-const root = fromFileUrl(new URL("..", import.meta.url));
-
-/** Runs a task as a user does, standing in a folder of their own. */
-async function task(name: string, args: string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "--cwd", root, name, ...args],
-    env: { NO_COLOR: "1", REPRODUCE_DATA: "", ...env },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}
-
-/** Runs a test with a temporary folder. */
-function inFolder(
-  run: (folder: string, t: Deno.TestContext) => Promise<void>,
-): (t: Deno.TestContext) => Promise<void> {
-  return async (t) => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(folder, t);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
+import { inFolder, root, runTask } from "./test_helpers.ts";
 
 Deno.test(
   "every wrong input gives one line with the value and the exit status of the contract",
@@ -64,7 +38,7 @@ Deno.test(
     ];
     for (const [name, command, args, status, message] of cases) {
       await t.step(name, async () => {
-        const { code, stdout, stderr } = await task(command, args);
+        const { code, stdout, stderr } = await runTask(command, args);
         assertEquals(code, status, stderr);
         assertEquals(stdout, "");
         const lines = stderr.trimEnd().split("\n").filter((line) => !line.startsWith("Profile "));
@@ -78,7 +52,7 @@ Deno.test(
 Deno.test(
   "a smoke run prints its table, writes every file, verifies, and gives the same modules again",
   inFolder(async (folder, t) => {
-    const first = await task("reproduce", [
+    const first = await runTask("reproduce", [
       "scattering_energy",
       "--profile",
       "smoke",
@@ -95,12 +69,12 @@ Deno.test(
       assertEquals(names, ["cache", "junit.xml", "results.csv", "results.json", "summary.md"]);
     });
     await t.step("verify judges its results the same way", async () => {
-      const { code, stdout } = await task("verify", [`${folder}/a/results.json`]);
+      const { code, stdout } = await runTask("verify", [`${folder}/a/results.json`]);
       assertEquals(code, 0);
       assertEquals(stdout.split("\n").at(-2)?.split(";")[0], first.stdout.split("\n").at(-2)?.split(";")[0]);
     });
     await t.step("--json prints results.json alone, and other threads give the same modules", async () => {
-      const { stdout } = await task("reproduce", [
+      const { stdout } = await runTask("reproduce", [
         ...["scattering_energy", "--profile", "smoke", "--out", `${folder}/b`],
         ...["--threads", "1", "--json"],
       ]);
@@ -109,7 +83,7 @@ Deno.test(
       assertEquals(modules(stdout), modules(await Deno.readTextFile(`${folder}/a/results.json`)));
     });
     await t.step("a relative output folder is the user's", async () => {
-      const { code } = await task("clean", ["--out", "a"], { INIT_CWD: folder });
+      const { code } = await runTask("clean", ["--out", "a"], { INIT_CWD: folder });
       assertEquals(code, 0);
       assertEquals(
         (await Array.fromAsync(Deno.readDir(`${folder}/a`))).some(({ name }) => name === "cache"),
@@ -122,7 +96,7 @@ Deno.test(
 Deno.test(
   "a run without its data set says so first and exits with 3",
   inFolder(async (folder) => {
-    const { code, stdout } = await task("reproduce", [
+    const { code, stdout } = await runTask("reproduce", [
       ...["scattering_energy", "--data", folder, "--offline", "--out", `${folder}/out`],
       ...["--cell", "table1/J=1/m=0"],
     ]);
@@ -134,16 +108,16 @@ Deno.test(
 );
 
 Deno.test("--list names every module with data sets, minutes and cells", async () => {
-  const text = await task("reproduce", ["--list"]);
+  const text = await runTask("reproduce", ["--list"]);
   assertEquals(text.code, 0);
   assertStringIncludes(text.stdout, "data sets: caltech-101");
-  const json = JSON.parse((await task("reproduce", ["--list", "--json"])).stdout);
+  const json = JSON.parse((await runTask("reproduce", ["--list", "--json"])).stdout);
   assert(json.modules[0].cells.includes("table1/J=7/m<=3"));
   assertEquals(Object.keys(json.modules[0].expectedMinutes), ["smoke", "standard", "full"]);
 });
 
 Deno.test("explain says claim, source, tolerance and its reason, and the command", async () => {
-  const { code, stdout } = await task("explain", ["table1/J=3/m=1"]);
+  const { code, stdout } = await runTask("explain", ["table1/J=3/m=1"]);
   assertEquals(code, 0);
   for (
     const part of [
@@ -155,7 +129,7 @@ Deno.test("explain says claim, source, tolerance and its reason, and the command
   ) {
     assertStringIncludes(stdout, part);
   }
-  const [explained] = JSON.parse((await task("explain", ["table1/J=3/m=1", "--json"])).stdout);
+  const [explained] = JSON.parse((await runTask("explain", ["table1/J=3/m=1", "--json"])).stdout);
   assertEquals(explained.claims[0].published.text, "21.92");
 });
 
@@ -164,7 +138,7 @@ Deno.test(
   inFolder(async (folder) => {
     const audit = `${folder}/audit.jsonl`;
     const out = `${folder}/out`;
-    await task("reproduce", ["--profile", "smoke", "--out", out], { DENO_AUDIT_PERMISSIONS: audit });
+    await runTask("reproduce", ["--profile", "smoke", "--out", out], { DENO_AUDIT_PERMISSIONS: audit });
     const touched = (await Deno.readTextFile(audit)).trim().split("\n").map((line) => JSON.parse(line));
     assert(touched.length > 0);
     const known: Record<string, (value: string) => boolean> = {

@@ -1,33 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 import { readNpyHeader } from "../src/npy/read_npy.ts";
 import { writeNpy } from "../src/npy/write_npy.ts";
+import { inFolder, runTask } from "./test_helpers.ts";
 
-const root = fromFileUrl(new URL("..", import.meta.url));
-
-Deno.test("deno task scatter reads and writes where the user stands, and gives the contract's statuses", async (t) => {
-  const folder = await Deno.makeTempDir();
-  const scatter = async (...args: string[]) => {
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "--cwd", root, "scatter", ...args],
-      cwd: folder,
-      env: { NO_COLOR: "1" },
-    }).output();
-    return { code, stderr: new TextDecoder().decode(stderr) };
-  };
-  try {
+Deno.test(
+  "deno task scatter reads and writes where the user stands, and gives the contract's statuses",
+  inFolder(async (folder, t) => {
+    const scatter = (...args: string[]) => runTask("scatter", args, { INIT_CWD: folder });
     await Deno.writeFile(`${folder}/in.npy`, writeNpy(new Float32Array(5 * 784).fill(1), [5, 28, 28]));
     await t.step("a transform", async () => {
-      const { code, stderr } = await scatter(
-        "in.npy",
-        "out.npy",
-        "--J",
-        "2",
-        "--max-order",
-        "1",
-        "--threads",
-        "2",
-      );
+      const options = ["--J", "2", "--max-order", "1", "--threads", "2"];
+      const { code, stderr } = await scatter("in.npy", "out.npy", ...options);
       assertStringIncludes(stderr, "5 of 5 images");
       assertEquals(code, 0);
       const { type, shape } = readNpyHeader(await Deno.readFile(`${folder}/out.npy`));
@@ -46,7 +29,5 @@ Deno.test("deno task scatter reads and writes where the user stands, and gives t
         assertEquals([code, stderr.trim().split("\n").length], [2, 1]);
       });
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }),
+);
