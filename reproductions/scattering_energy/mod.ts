@@ -61,7 +61,7 @@ export const reproduction: Reproduction<Parameters, Energies> = {
   },
   datasets: ["caltech-101"],
   seeds: null,
-  expectedMinutes: { smoke: 0.1, standard: 0.7, full: 20 },
+  expectedMinutes: { smoke: 0.1, standard: 0.25, full: 6 },
 
   jobs(plan: Plan): Job<Parameters>[] {
     const { source, files } = plan.dataset("caltech-101");
