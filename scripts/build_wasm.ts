@@ -11,6 +11,7 @@ import { main, parseCommandLine, print, root, say } from "./command_line.ts";
 /** Source and result of each kernel, from the root of the project. */
 const kernels = [
   { source: "src/scattering/assembly/index.ts", output: "src/scattering/scattering.wasm" },
+  { source: "src/compute/assembly/training.ts", output: "src/compute/training.wasm" },
 ];
 
 /** Shared memory is imported, as one for all threads; nothing is static, so that they may all start in it. */

@@ -1,0 +1,47 @@
+// The operand that stays in place: rows of a matrix, or the windows of a padded image (n, height, width,
+// channels) under a filter. Row r is `segments` runs of `segmentLength` floats; all distances are in bytes.
+
+/** Arguments of a product; the field order is that of `productArguments()` in product.ts. */
+@unmanaged
+export class Product {
+  /** The rows: image n, line y, pixel x begin at base + n * imageStride + y * lineStride + x * pixelStride. */
+  base: usize;
+  rows: i32;
+  width: i32;
+  height: i32;
+  pixelStride: i32;
+  lineStride: i32;
+  imageStride: i32;
+  segments: i32;
+  segmentLength: i32;
+  segmentStride: i32;
+  /** The other operand as panels of 8 columns, see pack.ts. */
+  panels: usize;
+  columns: i32;
+  /** The result, row-major. */
+  result: usize;
+  /** 8 floats a panel to start from, or 0. */
+  bias: usize;
+  /** The smallest value of a result: 0 for a rectified product, else -Infinity. */
+  floor: f32;
+  /** Panels of one item. */
+  panelTile: i32;
+  /** How far base, panels and result move from one product of a batch to the next. */
+  baseBatch: i32;
+  panelsBatch: i32;
+  resultBatch: i32;
+  /** Rows of one part, where the sum over rows is cut into parts (see columns.ts). */
+  partRows: i32;
+}
+
+/** Rows of one item. */
+export const ROW_TILE: i32 = 48;
+
+/** The address of row `row` of product `batch`. */
+@inline
+export function rowPointer(p: Product, batch: i32, row: i32): usize {
+  const line = row / p.width;
+  const image = line / p.height;
+  return p.base + batch * p.baseBatch + image * p.imageStride + (line - image * p.height) * p.lineStride +
+    (row - line * p.width) * p.pixelStride;
+}

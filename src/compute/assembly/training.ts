@@ -1,0 +1,13 @@
+// Entry of the training kernels: items of a parallel-for, (item, thread, arguments, work space). They run on the
+// memory of tfjs and own no data of their own, so that every thread can instantiate the module on it.
+
+export { multiplyColumns } from "./columns";
+export { crossEntropy } from "./cross_entropy";
+export { elementwise } from "./elementwise";
+export { foldWindows, padImage } from "./images";
+export { adam, momentum } from "./optimizers";
+export { pack } from "./pack";
+export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
+export { multiply64 } from "./product64";
+export { multiplyRows } from "./rows";
+export { sumRows } from "./sums";

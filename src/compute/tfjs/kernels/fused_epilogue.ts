@@ -1,0 +1,75 @@
+/**
+ * @module
+ */
+import {
+  getKernel,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from "@tensorflow/tfjs-core";
+import type { Engine } from "../engine.ts";
+import type { Epilogue } from "../product.ts";
+
+/** What the fused kernels of tfjs add to a product, and the activation behind it. */
+export interface Fusion {
+  /** What follows the bias. */
+  readonly activation: string;
+  /** Slope of the leaky rectifier below 0. */
+  readonly leakyreluAlpha?: number;
+}
+
+const kernels: Record<string, string> = {
+  elu: "Elu",
+  relu6: "Relu6",
+  prelu: "Prelu",
+  leakyrelu: "LeakyRelu",
+  sigmoid: "Sigmoid",
+};
+
+/**
+ * Runs a product with its bias and activation. A rectifier is part of the product; every other activation is the
+ * kernel of its own name afterwards.
+ *
+ * @param bias A row of biases, one for each of `columns`.
+ * @param product Makes the product with the epilogue that it is given.
+ * @throws {Error} Where the bias has another shape or the activation is unknown.
+ */
+export function fuse(
+  engine: Engine,
+  backend: Record<never, never>,
+  columns: number,
+  fusion: Fusion,
+  bias: TensorInfo | undefined,
+  slopes: TensorInfo | undefined,
+  product: (epilogue: Epilogue) => TensorInfo,
+): TensorInfo {
+  const { activation } = fusion;
+  const kernel = kernels[activation];
+  if (activation !== "linear" && activation !== "relu" && kernel === undefined) {
+    throw new Error(
+      `Cannot fuse the activation "${activation}": no kernel of the wasm backend has that name`,
+    );
+  }
+  if (bias !== undefined && bias.shape.reduce((a, b) => a * b, 1) !== columns) {
+    throw new RangeError(`Cannot add a bias of shape (${bias.shape}) to ${columns} columns`);
+  }
+  const result = product({
+    ...(bias === undefined ? {} : { bias: paddedRow(engine, bias, columns) }),
+    rectify: activation === "relu",
+  });
+  if (kernel === undefined) return result;
+  const inputs: NamedTensorInfoMap = activation === "prelu" ? { x: result, alpha: slopes! } : { x: result };
+  const attrs: NamedAttrMap = { alpha: fusion.leakyreluAlpha ?? 0 };
+  const output = getKernel(kernel, "wasm").kernelFunc({ inputs, attrs, backend }) as TensorInfo;
+  engine.dispose(result);
+  return output;
+}
+
+/** The bias with room behind it: the product reads whole panels of 8. */
+function paddedRow(engine: Engine, bias: TensorInfo, columns: number): number {
+  const pointer = engine.pointer(bias);
+  if (columns % 8 === 0) return pointer;
+  const row = engine.pool.scratch("bias", (columns + 8) * 4);
+  engine.copy(pointer, row, columns * 4);
+  return row;
+}

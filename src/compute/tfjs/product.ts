@@ -1,0 +1,204 @@
+/**
+ * Matrix products by the training kernels: one operand stays in place, the other is packed into panels of 8
+ * columns.
+ *
+ * @module
+ */
+import { floatWord } from "./float_word.ts";
+import type { KernelPool } from "./kernel_pool.ts";
+
+/** Rows in an item, as in assembly/operand.ts. */
+const rowTile = 48;
+/** Floating-point operations that an item should have, so that taking it costs little. */
+const itemWork = 2 ** 19;
+/** Steps that an item packs. */
+const packSteps = 4096;
+/** Rows in a part of a long sum. */
+const partRows = 2048;
+
+/** The operand in place: rows of a matrix or windows of an image; distances in floats. */
+export interface Rows {
+  /** Address of the first row. */
+  readonly pointer: number;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Rows in a line. */
+  readonly width: number;
+  /** Lines in an image. */
+  readonly height: number;
+  /** Distance of neighbouring rows. */
+  readonly pixelStride: number;
+  /** Distance of neighbouring lines. */
+  readonly lineStride: number;
+  /** Distance of neighbouring images. */
+  readonly imageStride: number;
+  /** A row is this many runs of floats. */
+  readonly segments: number;
+  /** Floats in a run. */
+  readonly segmentLength: number;
+  /** Distance of neighbouring runs. */
+  readonly segmentStride: number;
+}
+
+/** The operand to be packed: a matrix of `steps` by `columns`, distances in floats. */
+export interface Packed {
+  /** Address of the first value. */
+  readonly pointer: number;
+  /** Terms of each sum. */
+  readonly steps: number;
+  /** Columns of the result. */
+  readonly columns: number;
+  /** Distance of neighbouring steps. */
+  readonly stepStride: number;
+  /** Distance of neighbouring columns. */
+  readonly columnStride: number;
+  /** Steps in a run; all of them by default. */
+  readonly run?: number;
+  /** Distance of neighbouring runs. */
+  readonly runStride?: number;
+}
+
+/** A batch of products. */
+export interface Batch {
+  /** How many. */
+  readonly count: number;
+  /** Distance of neighbouring operands in place, in floats; 0 where all share one. */
+  readonly rows: number;
+  /** The same for the packed operands. */
+  readonly packed: number;
+}
+
+/** What is added to a product and how it ends. */
+export interface Epilogue {
+  /** Address of a row of floats to add, 0 for none. */
+  readonly bias?: number;
+  /** Replaces negative results by 0. */
+  readonly rectify?: boolean;
+}
+
+const single: Batch = { count: 1, rows: 0, packed: 0 };
+
+/** The plain matrix with `rows` rows of `columns` floats. */
+export function matrixRows(pointer: number, rows: number, columns: number): Rows {
+  return {
+    pointer,
+    rows,
+    width: rows,
+    height: 1,
+    pixelStride: columns,
+    lineStride: 0,
+    imageStride: 0,
+    segments: 1,
+    segmentLength: columns,
+    segmentStride: 0,
+  };
+}
+
+/**
+ * result = operand times packed, a row of the result for each row of the operand.
+ *
+ * @param pool The threads.
+ * @param a The operand in place; its row length equals `b.steps`.
+ * @param b The operand to be packed.
+ * @param result Address of the result, row-major; those of a batch follow each other.
+ */
+export function multiplyRows(
+  pool: KernelPool,
+  a: Rows,
+  b: Packed,
+  result: number,
+  batch: Batch = single,
+  epilogue: Epilogue = {},
+): void {
+  const panels = pack(pool, b, batch);
+  const tiles = Math.ceil(a.rows / rowTile);
+  const tile = panelTile(b.columns, Math.min(rowTile, a.rows) * b.steps);
+  const items = batch.count * tiles * Math.ceil(panelCount(b.columns) / tile);
+  const args = productArguments(a, b, panels, result, batch, epilogue, tile, a.rows * b.columns, a.rows);
+  pool.run("multiplyRows", args, items);
+}
+
+/**
+ * result = transposed operand times packed: the sum runs over the rows of both.
+ *
+ * Sums of many rows and few results are cut into parts of a fixed length, so that the threads share them and the
+ * result does not depend on their number.
+ */
+export function multiplyColumns(
+  pool: KernelPool,
+  a: Rows,
+  b: Packed,
+  result: number,
+  batch: Batch = single,
+): void {
+  const panels = pack(pool, b, batch);
+  const size = a.segments * a.segmentLength;
+  const tiles = Math.ceil(size / rowTile);
+  const tile = panelTile(b.columns, Math.min(rowTile, size) * a.rows);
+  const items = tiles * Math.ceil(panelCount(b.columns) / tile);
+  const cut = batch.count === 1 && items < 8 && a.rows > 2 * partRows;
+  const parts = cut ? Math.ceil(a.rows / partRows) : 1;
+  const to = cut ? pool.scratch("parts", parts * size * b.columns * 4) : result;
+  const length = cut ? partRows : a.rows;
+  const args = productArguments(a, b, panels, to, batch, {}, tile, size * b.columns, length);
+  pool.run("multiplyColumns", args, batch.count * parts * items);
+  if (cut) pool.run("sumRows", [to, parts, size * b.columns, result, parts], 1);
+}
+
+/** Packs `b` and returns the address of its panels. */
+function pack(pool: KernelPool, b: Packed, batch: Batch): number {
+  const panels = panelCount(b.columns) * (batch.packed === 0 ? 1 : batch.count);
+  const pointer = pool.scratch("panels", panels * b.steps * 32);
+  const { run = b.steps, runStride = 0 } = b;
+  const steps = run < b.steps ? b.steps : Math.min(b.steps, packSteps);
+  const args = [b.pointer, pointer, b.steps, b.columns, b.stepStride, b.columnStride, run, runStride];
+  pool.run("pack", [...args, batch.packed, steps], panels * Math.ceil(b.steps / steps));
+  return pointer;
+}
+
+function panelCount(columns: number): number {
+  return Math.ceil(columns / 8);
+}
+
+/** Panels in an item. */
+function panelTile(columns: number, work: number): number {
+  const wanted = Math.ceil(itemWork / (16 * work));
+  return Math.min(panelCount(columns), Math.max(wanted, 4));
+}
+
+/** Arguments in the order of `Product` in assembly/operand.ts. */
+function productArguments(
+  a: Rows,
+  b: Packed,
+  panels: number,
+  result: number,
+  batch: Batch,
+  epilogue: Epilogue,
+  tile: number,
+  resultBatch: number,
+  partRows: number,
+): number[] {
+  const bytes = 4;
+  return [
+    a.pointer,
+    a.rows,
+    a.width,
+    a.height,
+    a.pixelStride * bytes,
+    a.lineStride * bytes,
+    a.imageStride * bytes,
+    a.segments,
+    a.segmentLength,
+    a.segmentStride * bytes,
+    panels,
+    b.columns,
+    result,
+    epilogue.bias ?? 0,
+    floatWord(epilogue.rectify ? 0 : -Infinity),
+    tile,
+    batch.rows * bytes,
+    batch.packed === 0 ? 0 : panelCount(b.columns) * b.steps * 32,
+    resultBatch * bytes,
+    partRows,
+  ];
+}

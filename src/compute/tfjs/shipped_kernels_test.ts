@@ -1,0 +1,90 @@
+import "@tensorflow/tfjs-layers";
+import { assertGreater, assertThrows } from "@std/assert";
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { difference, runOn, spread } from "./compare_backends.ts";
+import { startThreadedModule } from "./tfjs_module.ts";
+
+/** A difference that no rounding explains. */
+const wrong = 0.1;
+
+/** How far the gradients of an operation with the kernels of tfjs 4.22.0 on wasm are from those on cpu. */
+async function gradientError(
+  shape: readonly number[],
+  operation: (x: tf.Tensor) => tf.Tensor,
+): Promise<number> {
+  const inputs = [spread(shape, 0)];
+  const run = (x?: tf.Tensor) => operation(x!);
+  return difference(await runOn("wasm", inputs, run), await runOn("cpu", inputs, run));
+}
+
+/** The same for results alone, where the gradient has no kernel. */
+async function resultError(operation: () => tf.Tensor): Promise<number> {
+  const results: { shape: number[]; data: Float32Array }[] = [];
+  for (const name of ["wasm", "cpu"]) {
+    await tf.setBackend(name);
+    const data = tf.tidy(() => Float32Array.from(operation().dataSync()));
+    results.push({ shape: [data.length], data });
+  }
+  await tf.setBackend("wasm");
+  return difference([results[0]!], [results[1]!]);
+}
+
+function tensor(shape: number[], seed: number): tf.Tensor {
+  return tf.tensor(spread(shape, seed).data, shape);
+}
+
+Deno.test("shipped kernels are wrong or missing where this project has its own", async (t) => {
+  const module = await startThreadedModule(1);
+  tf.removeBackend("wasm");
+  tf.registerBackend("wasm", () => new BackendWasm(module as unknown as BackendWasm["wasm"]));
+  await tf.setBackend("wasm");
+
+  await t.step("matMul() of an operand seen in another shape", async () => {
+    const error = await resultError(() => {
+      const [a, b] = [tensor([4, 6], 0), tensor([6, 4], 100)];
+      tf.matMul(a, b);
+      return tf.matMul(tf.reshape(a, [6, 4]), tf.reshape(b, [4, 6]));
+    });
+    assertGreater(error, wrong);
+  });
+
+  await t.step("the gradient of maxPool() of negative values", async () => {
+    const error = await gradientError(
+      [2, 6, 6, 5],
+      (x) => tf.maxPool(tf.sub(x, 3) as tf.Tensor4D, 2, 2, "valid"),
+    );
+    assertGreater(error, wrong);
+  });
+
+  await t.step("maxPool3d() of negative values", async () => {
+    const error = await resultError(() => {
+      return tf.maxPool3d(tf.sub(tensor([1, 4, 4, 4, 2], 0), 3) as tf.Tensor5D, 2, 2, "valid");
+    });
+    assertGreater(error, wrong);
+  });
+
+  await t.step("conv2d() with a stride beyond its filter and same padding", async () => {
+    const error = await resultError(() => {
+      const [x, filter] = [tensor([1, 3, 4, 2], 0), tensor([2, 1, 2, 3], 100)];
+      return tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, [5, 2], "same");
+    });
+    assertGreater(error, wrong);
+  });
+
+  await t.step("the gradients of a filter and of gather()", async () => {
+    await tf.setBackend("wasm");
+    const image = tf.ones([1, 4, 4, 1]) as tf.Tensor4D;
+    const loss = (filter: tf.Tensor) => tf.sum(tf.conv2d(image, filter as tf.Tensor4D, 1, "same"));
+    assertThrows(() => tf.grad(loss)(tf.ones([3, 3, 1, 1])), Error, "Conv2DBackpropFilter");
+    const rows = tf.tensor1d([0, 0], "int32");
+    assertThrows(
+      () => tf.grad((x) => tf.sum(tf.gather(x, rows)))(tf.ones([2, 2])),
+      Error,
+      "UnsortedSegmentSum",
+    );
+  });
+
+  await tf.setBackend("cpu");
+  tf.removeBackend("wasm");
+});
