@@ -4,6 +4,7 @@
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { dense, Network, startBackend } from "./mod.ts";
  *
  * const backend = await startBackend({ threads: 1 });
  * const network = new Network([4], [dense(3, { activation: "relu" }), dense(2)], 1);
