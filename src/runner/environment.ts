@@ -16,7 +16,7 @@ export function describeMachine(root: string, threads: number): Machine {
   return {
     deno: Deno.version.deno,
     v8: Deno.version.v8,
-    tfjs: null,
+    tfjs: tfjsVersion(root),
     backend: "wasm",
     simd: true,
     threads,
@@ -28,6 +28,14 @@ export function describeMachine(root: string, threads: number): Machine {
     // Whether files were changed since that commit is git's to say, and a run starts no programs.
     dirty: null,
   };
+}
+
+/** The version of tfjs that the project pins; `null` where it pins none. */
+function tfjsVersion(root: string): string | null {
+  const { imports } = JSON.parse(readIfThere(join(root, "deno.json")) ?? "{}") as {
+    readonly imports?: Readonly<Record<string, string>>;
+  };
+  return imports?.["@tensorflow/tfjs-core"]?.split("@").at(-1) ?? null;
 }
 
 /** The commit that is checked out, read from the files of git; `null` outside a checkout. */

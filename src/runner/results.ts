@@ -36,7 +36,7 @@ export interface Environment {
   readonly deno: string;
   /** The version of its engine. */
   readonly v8: string;
-  /** The version of tfjs; `null` where no module used it. */
+  /** The version of tfjs that training runs on; `null` where the project pins none. */
   readonly tfjs: string | null;
   /** What the kernels run on. */
   readonly backend: string;
