@@ -134,7 +134,7 @@ export function multiplyColumns(
   const panels = pack(pool, b, batch);
   const size = a.segments * a.segmentLength;
   const tiles = Math.ceil(size / rowTile);
-  const tile = panelTile(b.columns, Math.min(rowTile, size) * a.rows);
+  const tile = panelTile(b.columns, Math.min(rowTile, size) * a.rows, 16);
   const items = tiles * Math.ceil(panelCount(b.columns) / tile);
   const cut = batch.count === 1 && items < 8 && a.rows > 2 * partRows;
   const parts = cut ? Math.ceil(a.rows / partRows) : 1;
@@ -160,10 +160,10 @@ function panelCount(columns: number): number {
   return Math.ceil(columns / 8);
 }
 
-/** Panels in an item. */
-function panelTile(columns: number, work: number): number {
+/** Panels in an item: at least so many that what it copies for all of them costs little. */
+function panelTile(columns: number, work: number, least = 4): number {
   const wanted = Math.ceil(itemWork / (16 * work));
-  return Math.min(panelCount(columns), Math.max(wanted, 4));
+  return Math.min(panelCount(columns), Math.max(wanted, least));
 }
 
 /** Arguments in the order of `Product` in assembly/operand.ts. */
