@@ -1,0 +1,65 @@
+/**
+ * Points in the form that the kernels multiply by: panels of 8 points, feature after feature.
+ *
+ * @module
+ */
+import type { SvmEngine } from "./svm_engine.ts";
+
+/** Points of a panel. */
+export const panelPoints = 8;
+
+/** The smallest number of whole panels' points that hold `count`. */
+export function paddedCount(count: number): number {
+  return Math.ceil(count / panelPoints) * panelPoints;
+}
+
+/** Panels outside the memory of an engine. */
+export interface PointPanels {
+  /** `(count / 8, features, 8)`. */
+  readonly panels: Float32Array;
+  /** `(count)`: squared lengths. */
+  readonly norms: Float32Array;
+  /** Features of a point. */
+  readonly features: number;
+}
+
+/** Points in the memory of an engine. */
+export interface PackedPoints {
+  /** Address of what assembly/kernel_tile.ts calls Points. */
+  readonly pointer: number;
+  /** How many. */
+  readonly count: number;
+  /** Addresses of the panels, and of their squared lengths. */
+  readonly panels: number;
+  readonly norms: number;
+}
+
+/** Takes memory for points; panels and norms are to be filled. */
+export function allocatePoints(
+  engine: SvmEngine,
+  count: number,
+  features: number,
+  gamma: number,
+): PackedPoints {
+  const panels = engine.allocateZeros(count * features * 4);
+  const norms = engine.allocateZeros(count * 4);
+  const pointer = engine.allocate(16);
+  engine.words(pointer, 3).set([panels, norms, features]);
+  engine.floats(pointer + 12, 1)[0] = -gamma / Math.LN2;
+  return { pointer, count, panels, norms };
+}
+
+/**
+ * Checks that squared lengths can be added up in float32.
+ *
+ * @throws {RangeError} Where one cannot.
+ */
+export function checkSquaredLength(action: string, squaredLength: number): number {
+  // Twice the sum of two of them, and their products with -gamma / ln 2, must stay finite.
+  if (squaredLength <= 2 ** 120) return squaredLength;
+  throw new RangeError(
+    `Cannot ${action}: squared distances from the mean must be <= 2^120: one is ${
+      squaredLength.toPrecision(3)
+    }; scale the features`,
+  );
+}
