@@ -23,6 +23,11 @@ export const reproductions: readonly ReproductionEntry[] = [
     url: import.meta.resolve("./scattering_energy/mod.ts"),
     load: async () => (await import("./scattering_energy/mod.ts")).reproduction,
   },
+  {
+    id: "mnist_scattering",
+    url: import.meta.resolve("./mnist_scattering/mod.ts"),
+    load: async () => (await import("./mnist_scattering/mod.ts")).reproduction,
+  },
 ];
 
 /**

@@ -39,8 +39,8 @@ export function fitFeatureRange(features: Float32Array, dimension: number): Feat
 }
 
 /**
- * Maps each feature to [-1, 1] over its range; what lies outside stays outside. A feature of one value only becomes its
- * difference from that value, 0 on the training set.
+ * Maps each feature to [-1, 1] over its range; what lies outside stays outside. A feature of one value only says
+ * nothing and becomes 0, on other sets too.
  *
  * @param features `(n, dimension)`. They are not changed.
  * @throws {RangeError} Where the features are not finite or no whole number of rows.
@@ -50,14 +50,14 @@ export function fitFeatureRange(features: Float32Array, dimension: number): Feat
  * import { assertEquals } from "@std/assert";
  *
  * const range = fitFeatureRange(Float32Array.of(1, 5, 3, 5), 2);
- * assertEquals(Array.from(scaleToUnitRange(Float32Array.of(1, 5, 4, 6), range)), [-1, 0, 2, 1]);
+ * assertEquals(Array.from(scaleToUnitRange(Float32Array.of(1, 5, 4, 6), range)), [-1, 0, 2, 0]);
  * ```
  */
 export function scaleToUnitRange(features: Float32Array, { least, largest }: FeatureRange): Float32Array {
   const dimension = least.length;
   checkFeatures("scale features", features, dimension);
   const center = Float64Array.from(least, (value, k) => (value + largest[k]!) / 2);
-  const factor = Float64Array.from(least, (value, k) => value === largest[k] ? 1 : 2 / (largest[k]! - value));
+  const factor = Float64Array.from(least, (value, k) => value === largest[k] ? 0 : 2 / (largest[k]! - value));
   const result = new Float32Array(features.length);
   for (let at = 0; at < features.length; at += dimension) {
     for (let k = 0; k < dimension; k++) result[at + k] = (features[at + k]! - center[k]!) * factor[k]!;

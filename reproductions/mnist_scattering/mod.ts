@@ -1,0 +1,129 @@
+/**
+ * Bruna & Mallat 2013, Table 4: errors on the 10,000 test digits of MNIST after learning from 300 to 60,000, from
+ * pixels, windowed Fourier moduli and scattering of one and two orders. README.md says what the paper leaves open
+ * and what was chosen.
+ *
+ * @module
+ */
+import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
+import { classifyByConvnet, epochsOf } from "./convnet.ts";
+import { digitFiles, type StandIns } from "./digits.ts";
+import { largestDrawn } from "./draws.ts";
+import { classifyByPca } from "./pca.ts";
+import { classifyBySvm, countDifferent } from "./svm.ts";
+import { cellOf, type Column, columns, type Ordering, orderings, sizes } from "./table.ts";
+import { loadTask } from "./task.ts";
+
+/** What one job measures: one column after one training set. */
+type Parameters = {
+  readonly column: Column;
+  readonly n: number;
+  readonly draw: number;
+  /** Of the convolutional network. */
+  readonly epochs: number;
+  readonly standIns: StandIns | null;
+};
+
+/** What a job found. */
+type Result = {
+  readonly cell: string;
+  readonly errors: number;
+  readonly tested: number;
+  /** What cross-validation chose. */
+  readonly chosen: Readonly<Record<string, number>>;
+};
+
+/** The largest training set of each column. */
+const largest: Record<Profile, (column: Column) => number> = {
+  smoke: () => 300,
+  standard: ({ classifier }) => classifier === "pca" ? 10_000 : 5000,
+  full: () => 60_000,
+};
+
+/** Digits that are drawn where MNIST is not read. */
+const drawn: Record<Profile, StandIns> = {
+  smoke: { train: 330, t10k: 200 },
+  standard: { train: 10_000, t10k: 10_000 },
+  full: { train: 60_000, t10k: 10_000 },
+};
+
+/** Table 4 as a reproduction. */
+export const reproduction: Reproduction<Parameters, Result> = {
+  id: "mnist_scattering",
+  paper: {
+    title: "Invariant Scattering Convolution Networks",
+    authors: ["Joan Bruna", "Stéphane Mallat"],
+    year: 2013,
+    venue: "IEEE Transactions on Pattern Analysis and Machine Intelligence 35(8), 1872-1886",
+    arxiv: "1203.1513",
+    doi: "10.1109/TPAMI.2012.230",
+  },
+  datasets: ["mnist"],
+  seeds: { smoke: 1, standard: 3, full: 5 },
+  expectedMinutes: { smoke: 0.1, standard: 6, full: 300 },
+
+  jobs({ profile, seeds, dataset }: Plan): Job<Parameters>[] {
+    const standIns = dataset("mnist").source === "stand-in" ? drawn[profile] : null;
+    const inputs = digitFiles(standIns);
+    return columns.flatMap((column) =>
+      sizes.filter((n) => n <= largest[profile](column)).flatMap((n) =>
+        Array.from({ length: n <= largestDrawn ? seeds : 1 }, (_, draw) => {
+          const cell = cellOf(column, n);
+          const cells = [cell, ...orderingCells(column, n, profile)];
+          const epochs = profile === "smoke" ? 5 : epochsOf[n]!;
+          const parameters = { column, n, draw, epochs, standIns };
+          return { id: `${cell}/draw=${draw}`, cells, inputs, parameters };
+        })
+      )
+    );
+  },
+
+  async run({ parameters }: Job<Parameters>, context: RunContext): Promise<Result> {
+    const { column, n, draw, epochs, standIns } = parameters;
+    const { feature, classifier } = column;
+    const task = await loadTask({ feature, n, draw, standIns }, context);
+    const folds = context.rng(`mnist_scattering/folds of ${n}`, draw);
+    const { labels, ...chosen } = classifier === "pca"
+      ? await classifyByPca(task, feature, folds)
+      : classifier === "svm"
+      ? await classifyBySvm(task, folds)
+      : { labels: await classifyByConvnet(task, epochs, draw) };
+    const errors = countDifferent(labels, task.test.labels);
+    return { cell: cellOf(column, n), errors, tested: labels.length, chosen };
+  },
+
+  measure(cell: string, results: readonly Result[]): Measurement {
+    if (!cell.startsWith("order/")) return errorRate(results.filter((result) => result.cell === cell));
+    const ordering = orderings.find(({ name }) => cell.endsWith(`/${name}`))!;
+    const [fewer, more] = [ordering.fewer, ordering.more].map((name) =>
+      errorRate(results.filter((result) => result.cell.endsWith(`/${name}`)))
+    ) as [Measurement, Measurement];
+    const values = fewer.values.map((error, draw) => error - more.values[draw]!);
+    if (values.length > 1) return { values, unitOfError: "draw" };
+    return {
+      values,
+      standardError: Math.sqrt(fewer.standardError! ** 2 + more.standardError! ** 2),
+      unitOfError: "test item",
+    };
+  },
+};
+
+/** The errors in per cent, one value a draw; of a single draw, with the standard error of a binomial share. */
+function errorRate(results: readonly Result[]): Measurement {
+  const shares = results.map(({ errors, tested }) => errors / tested);
+  const values = shares.map((share) => 100 * share);
+  if (values.length > 1) return { values, unitOfError: "draw" };
+  const standardError = 100 * Math.sqrt(shares[0]! * (1 - shares[0]!) / results[0]!.tested);
+  return { values, standardError, unitOfError: "test item" };
+}
+
+/** The orderings that a column takes part in and whose other column is measured as well. */
+function orderingCells(column: Column, n: number, profile: Profile): string[] {
+  if (column.table !== "table4") return [];
+  const isMeasured = (name: string) =>
+    n <= largest[profile](columns.find((other) => other.table === "table4" && other.name === name)!);
+  return orderings
+    .filter(({ fewer, more, holds }: Ordering) => holds(n) && [fewer, more].includes(column.name))
+    .filter(({ fewer, more }) => isMeasured(fewer) && isMeasured(more))
+    .map(({ name }) => `order/n=${n}/${name}`);
+}
