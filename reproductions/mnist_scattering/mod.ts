@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { brunaMallat2013 } from "../papers.ts";
 import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
 import { digitFiles, type StandIns } from "./digits.ts";
@@ -50,14 +51,7 @@ const drawn: Record<Profile, StandIns> = {
 /** Table 4 as a reproduction. */
 export const reproduction: Reproduction<Parameters, Result> = {
   id: "mnist_scattering",
-  paper: {
-    title: "Invariant Scattering Convolution Networks",
-    authors: ["Joan Bruna", "Stéphane Mallat"],
-    year: 2013,
-    venue: "IEEE Transactions on Pattern Analysis and Machine Intelligence 35(8), 1872-1886",
-    arxiv: "1203.1513",
-    doi: "10.1109/TPAMI.2012.230",
-  },
+  paper: brunaMallat2013,
   datasets: ["mnist"],
   seeds: { smoke: 1, standard: 3, full: 5 },
   expectedMinutes: { smoke: 0.1, standard: 6, full: 300 },

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { brunaMallat2013 } from "../papers.ts";
 import { decodeImage } from "../../src/images/decode_image.ts";
 import type { GrayImage } from "../../src/images/image.ts";
 import { luma } from "../../src/images/luma.ts";
@@ -51,14 +52,7 @@ const selection: Record<Profile, { imagesPerClass: number; everyNthClassToOrder4
 /** Table 1 as a reproduction. */
 export const reproduction: Reproduction<Parameters, Energies> = {
   id: "scattering_energy",
-  paper: {
-    title: "Invariant Scattering Convolution Networks",
-    authors: ["Joan Bruna", "Stéphane Mallat"],
-    year: 2013,
-    venue: "IEEE Transactions on Pattern Analysis and Machine Intelligence 35(8), 1872-1886",
-    arxiv: "1203.1513",
-    doi: "10.1109/TPAMI.2012.230",
-  },
+  paper: brunaMallat2013,
   datasets: ["caltech-101"],
   seeds: null,
   expectedMinutes: { smoke: 0.1, standard: 0.25, full: 6 },

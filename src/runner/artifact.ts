@@ -20,7 +20,9 @@ export function artifactOf(
   const stored = store.get(key);
   if (stored !== undefined) return Promise.resolve(stored);
   return navigator.locks.request(`artifact/${key}`, async () => {
-    const made = store.get(key) ?? await make();
+    const storedMeanwhile = store.get(key);
+    if (storedMeanwhile !== undefined) return storedMeanwhile;
+    const made = await make();
     store.put(key, made);
     return made;
   });

@@ -1,5 +1,6 @@
 import { brunaMallatFilterBank } from "../bruna_mallat_filter_bank.ts";
 import { cropFilter } from "../crop_filter.ts";
+import { SMALLEST_SIDE } from "../energy_grid.ts";
 import type { FilterBank, FilterBankShape, WaveletDescription } from "../filter_bank.ts";
 import { kymatioFilterBank } from "../kymatio_filter_bank.ts";
 import { splineFilterBank, type SplineFilterBankShape } from "../spline_filter_bank.ts";
@@ -24,9 +25,6 @@ export interface CascadeFilters extends FilterBankShape {
  * without sub-sampling; the tests hold the error that it adds.
  */
 const OVERSAMPLING = { kymatio: 0, "bruna-mallat": 2, spline: 1 } as const;
-
-/** Maps under spline filters keep at least so many samples, as in `EnergyCascade`. */
-const SMALLEST_SIDE = 16;
 
 /**
  * Builds the filters of a cascade.
