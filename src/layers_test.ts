@@ -10,7 +10,7 @@ const layers = [
   ["src/fourier", "src/images", "src/linalg", "src/random", "src/npy", "src/compute"],
   ["src/scattering", "src/nn", "src/classify", "src/svm", "src/features", "src/attention"],
   ["src/data"],
-  ["src/reproduction.ts"],
+  ["src/figure.ts", "src/reproduction.ts"],
   ["src/golden"],
   ["src/runner", "src/mod.ts"],
   ["src/report"],

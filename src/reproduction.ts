@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { Figure, FigureSource } from "./figure.ts";
 import type { RandomStream } from "./random/random_stream.ts";
 
 /** How much is computed: `smoke` (seconds, no result), `standard` (minutes), `full` (the paper's protocol). */
@@ -50,6 +51,11 @@ export interface Job<Parameters = unknown> {
   readonly inputs: readonly InputFile[];
   /** What else the result depends on: plain JSON data. */
   readonly parameters: Parameters;
+  /**
+   * Whether the job keeps every thread busy by itself. Such jobs run alone, one after the other; all others share the
+   * threads, one thread each.
+   */
+  readonly wide?: boolean;
 }
 
 /** A data set as it was found on this machine, for planning. */
@@ -85,6 +91,15 @@ export interface RunContext {
     inputs: readonly InputFile[],
     make: () => Promise<Uint8Array> | Uint8Array,
   ): Promise<Uint8Array>;
+  /** How many threads the job may use: every one for a wide job, else 1. No result may depend on it. */
+  readonly threads: number;
+  /**
+   * The path of a file of this job alone, for what an interrupted run goes on from. It need not exist; a finished
+   * job's is removed. A job that goes on from it gives the same bits as one that was never interrupted.
+   */
+  readonly checkpoint: string;
+  /** Says how much of the job is done: a share in [0, 1]. */
+  progress(share: number): void;
 }
 
 /** What a standard error counts. */
@@ -118,4 +133,6 @@ export interface Reproduction<Parameters = unknown, Result = unknown> {
   run(job: Job<Parameters>, context: RunContext): Promise<Result>;
   /** Measures one cell from the results of all its jobs, in the order of the plan. */
   measure(cell: string, results: readonly Result[]): Measurement;
+  /** The figures that can be drawn from the jobs that have finished. */
+  figures?(source: FigureSource<Result>): readonly Figure[];
 }

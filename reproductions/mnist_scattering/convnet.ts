@@ -12,6 +12,7 @@ import {
   startBackend,
   train,
 } from "../../src/nn/mod.ts";
+import type { RunContext } from "../../src/reproduction.ts";
 import type { Task } from "./task.ts";
 
 /** Epochs by training size: small sets need more of them for as many steps. */
@@ -57,8 +58,13 @@ function batchSizeOf(n: number): number {
  * @param seed Decides starting values, dropout and the order of the digits.
  * @returns The labels it gives to the test digits.
  */
-export async function classifyByConvnet(task: Task, epochs: number, seed: number): Promise<Uint8Array> {
-  const backend = await startBackend({ threads: 1 });
+export async function classifyByConvnet(
+  task: Task,
+  epochs: number,
+  seed: number,
+  { threads, checkpoint, progress }: Pick<RunContext, "threads" | "checkpoint" | "progress">,
+): Promise<Uint8Array> {
+  const backend = await startBackend({ threads });
   try {
     const n = task.train.labels.length;
     const network = new Network([28, 28, 1], layersOf(n), seed);
@@ -68,6 +74,12 @@ export async function classifyByConvnet(task: Task, epochs: number, seed: number
       optimizer: { rule: "adam" },
       rate: cosineRate(2e-3),
       seed,
+      progress: (step, steps) => step % 100 === 0 && progress(step / steps),
+      checkpoint: {
+        path: checkpoint,
+        every: 2000,
+        settings: `convnet, n = ${n}, ${epochs} epochs, seed ${seed}`,
+      },
     });
     return labelsOf(network, imagesOf(task.test));
   } finally {

@@ -41,6 +41,11 @@ const largest: Record<Profile, (column: Column) => number> = {
   full: () => 60_000,
 };
 
+/** Whether one training keeps every core busy; two such tasks would not fit into 3 GiB either. */
+function isWide({ classifier }: Column, n: number): boolean {
+  return n >= (classifier === "convnet" ? 10_000 : 20_000);
+}
+
 /** Digits that are drawn where MNIST is not read. */
 const drawn: Record<Profile, StandIns> = {
   smoke: { train: 330, t10k: 200 },
@@ -66,7 +71,7 @@ export const reproduction: Reproduction<Parameters, Result> = {
           const cells = [cell, ...orderingCells(column, n, profile)];
           const epochs = profile === "smoke" ? 5 : epochsOf[n]!;
           const parameters = { column, n, draw, epochs, standIns };
-          return { id: `${cell}/draw=${draw}`, cells, inputs, parameters };
+          return { id: `${cell}/draw=${draw}`, cells, inputs, parameters, wide: isWide(column, n) };
         })
       )
     );
@@ -78,10 +83,10 @@ export const reproduction: Reproduction<Parameters, Result> = {
     const task = await loadTask({ feature, n, draw, standIns }, context);
     const folds = context.rng(`mnist_scattering/folds of ${n}`, draw);
     const { labels, ...chosen } = classifier === "pca"
-      ? await classifyByPca(task, feature, folds)
+      ? await classifyByPca(task, feature, folds, context.threads)
       : classifier === "svm"
-      ? await classifyBySvm(task, folds)
-      : { labels: await classifyByConvnet(task, epochs, draw) };
+      ? await classifyBySvm(task, folds, context.threads)
+      : { labels: await classifyByConvnet(task, epochs, draw, context) };
     const errors = countDifferent(labels, task.test.labels);
     return { cell: cellOf(column, n), errors, tested: labels.length, chosen };
   },

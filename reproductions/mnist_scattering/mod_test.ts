@@ -14,6 +14,9 @@ const context: RunContext = {
   read: () => Promise.reject(new Error("no file is read")),
   rng: randomStream,
   artifact: (_parts, _inputs, make) => Promise.resolve(make()),
+  threads: 1,
+  checkpoint: "",
+  progress: () => {},
 };
 
 /** A result of `errors` in 100 digits. */

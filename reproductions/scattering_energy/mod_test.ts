@@ -23,6 +23,9 @@ const context: RunContext = {
   read: () => Promise.resolve(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)),
   rng: randomStream,
   artifact: (_parts, _inputs, make) => Promise.resolve(make()),
+  threads: 1,
+  checkpoint: "",
+  progress: () => {},
 };
 
 Deno.test("scattering_energy takes numbers 0 and floor(n/2) of each class in standard, and all in full", () => {

@@ -62,7 +62,7 @@ export function chooseDirections(
     }
     return new NearestSpaces(features, data.dimension, largest);
   });
-  for (const [label, products] of classProducts(data).entries()) {
+  for (const [label, products] of classProducts(data)) {
     const own = rowsWhere(data.labels, label).map((row) => foldOf[row]!);
     for (const [fold, nearest] of held.entries()) {
       const leftOut = rowsWhere(own, fold);

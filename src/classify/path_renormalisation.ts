@@ -38,9 +38,10 @@ export function fitPathFactors(features: Float32Array, paths: number, positions:
 /**
  * Multiplies each path by its factor.
  *
- * @param features `(n, paths, positions)`. They are not changed.
+ * @param features `(n, paths, positions)`. They are not changed, unless they are `into`.
  * @param factors `(paths)`, of `fitPathFactors()`.
  * @param positions Positions of each path.
+ * @param into Takes the result; a new array by default.
  * @throws {RangeError} Where the features are not finite or no whole number of rows.
  *
  * @example Usage
@@ -55,12 +56,12 @@ export function renormalisePaths(
   features: Float32Array,
   factors: Float64Array,
   positions: number,
+  into: Float32Array = new Float32Array(features.length),
 ): Float32Array {
   checkFeatures("renormalise paths", features, factors.length * positions);
-  const result = new Float32Array(features.length);
   for (let at = 0; at < features.length; at += positions) {
     const factor = factors[(at / positions) % factors.length]!;
-    for (let k = at; k < at + positions; k++) result[k] = features[k]! * factor;
+    for (let k = at; k < at + positions; k++) into[k] = features[k]! * factor;
   }
-  return result;
+  return into;
 }

@@ -42,7 +42,8 @@ export function fitFeatureRange(features: Float32Array, dimension: number): Feat
  * Maps each feature to [-1, 1] over its range; what lies outside stays outside. A feature of one value only says
  * nothing and becomes 0, on other sets too.
  *
- * @param features `(n, dimension)`. They are not changed.
+ * @param features `(n, dimension)`. They are not changed, unless they are `into`.
+ * @param into Takes the result; a new array by default.
  * @throws {RangeError} Where the features are not finite or no whole number of rows.
  *
  * @example Usage
@@ -53,14 +54,17 @@ export function fitFeatureRange(features: Float32Array, dimension: number): Feat
  * assertEquals(Array.from(scaleToUnitRange(Float32Array.of(1, 5, 4, 6), range)), [-1, 0, 2, 0]);
  * ```
  */
-export function scaleToUnitRange(features: Float32Array, { least, largest }: FeatureRange): Float32Array {
+export function scaleToUnitRange(
+  features: Float32Array,
+  { least, largest }: FeatureRange,
+  into: Float32Array = new Float32Array(features.length),
+): Float32Array {
   const dimension = least.length;
   checkFeatures("scale features", features, dimension);
   const center = Float64Array.from(least, (value, k) => (value + largest[k]!) / 2);
   const factor = Float64Array.from(least, (value, k) => value === largest[k] ? 0 : 2 / (largest[k]! - value));
-  const result = new Float32Array(features.length);
   for (let at = 0; at < features.length; at += dimension) {
-    for (let k = 0; k < dimension; k++) result[at + k] = (features[at + k]! - center[k]!) * factor[k]!;
+    for (let k = 0; k < dimension; k++) into[at + k] = (features[at + k]! - center[k]!) * factor[k]!;
   }
-  return result;
+  return into;
 }

@@ -60,7 +60,7 @@ export function progressText(
     : secondsLeft === null
     ? "..."
     : `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")} left`;
-  return `${label} [${bar}] ${done} of ${total} ${unit}${
+  return `${label} [${bar}] ${Math.floor(done)} of ${total} ${unit}${
     cached > 0 ? `, ${cached} from the cache` : ""
   }, ${left}`;
 }

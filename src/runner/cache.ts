@@ -9,6 +9,8 @@ export interface Cache {
   readonly results: Store;
   /** The folder of the artifacts. */
   readonly artifacts: string;
+  /** The folder of what unfinished jobs go on from. */
+  readonly checkpoints: string;
   /** The file of the plan. */
   readonly plan: string;
 }
@@ -24,7 +26,9 @@ export function openCache(out: string): Cache {
     const results = new Store(join(folder, "jobs"));
     // Tells backup programs that everything here can be made again (bford.info/cachedir).
     writeWhole(join(folder, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
-    return { results, artifacts: join(folder, "artifacts"), plan: join(folder, "plan.json") };
+    const checkpoints = join(folder, "checkpoints");
+    Deno.mkdirSync(checkpoints, { recursive: true });
+    return { results, artifacts: join(folder, "artifacts"), checkpoints, plan: join(folder, "plan.json") };
   } catch (error) {
     throw new UsageError(
       `Cannot write the output folder ${out}: ${(error as Error).message}: name another with --out DIR`,

@@ -1,4 +1,4 @@
-import type { JobReply, JobRequest } from "./job_worker.ts";
+import type { JobReply, JobRequest, ThreadedRequest } from "./job_worker.ts";
 
 /** A job that a worker could not finish; `name` is that of the error it ended with. */
 export class JobError extends Error {
@@ -19,32 +19,59 @@ export type JobOutcome =
   | { readonly request: JobRequest; readonly result: string; readonly elapsedMs: number }
   | { readonly request: JobRequest; readonly error: JobError };
 
+/** What the pool reports while it runs. */
+export interface JobListener {
+  /** A job is done to a share in [0, 1]. */
+  onShare(job: string, share: number): void;
+  /** A job ended; called once a job. */
+  onOutcome(outcome: JobOutcome): void;
+}
+
 /** Runs jobs on workers, one job a worker at a time. */
 export class JobPool {
   readonly #entry: URL;
-  readonly #size: number;
+  readonly #threads: number;
   readonly #workers = new Set<Worker>();
 
   /**
    * @param entry The module that the workers load; it calls `serveJobs`.
-   * @param size The number of workers; they start with the first job.
+   * @param threads The number of workers, each of one thread; of a wide job, the number of its threads.
    */
-  constructor(entry: URL, size: number) {
+  constructor(entry: URL, threads: number) {
     this.#entry = entry;
-    this.#size = size;
+    this.#threads = threads;
   }
 
   /**
-   * Runs jobs and reports each as it ends, in whatever order they end.
+   * Runs jobs and reports each as it ends, in whatever order they end: first those of one thread, side by side, then
+   * the wide ones, one at a time.
    *
    * @param requests The jobs.
-   * @param onOutcome Called once a job, on the caller's thread.
+   * @param listener Told on the caller's thread.
    * @param signal Ends the workers at once; what was reported stays reported.
    * @throws The reason of `signal`.
    */
-  async run(
+  async run(requests: readonly JobRequest[], listener: JobListener, signal: AbortSignal): Promise<void> {
+    const isWide = ({ job }: JobRequest) => job.wide === true;
+    try {
+      await this.#runLanes(
+        this.#threads,
+        1,
+        requests.filter((request) => !isWide(request)),
+        listener,
+        signal,
+      );
+      await this.#runLanes(1, this.#threads, requests.filter(isWide), listener, signal);
+    } finally {
+      for (const worker of this.#workers) this.#end(worker);
+    }
+  }
+
+  async #runLanes(
+    lanes: number,
+    threads: number,
     requests: readonly JobRequest[],
-    onOutcome: (outcome: JobOutcome) => void,
+    listener: JobListener,
     signal: AbortSignal,
   ): Promise<void> {
     const queue = [...requests];
@@ -52,20 +79,23 @@ export class JobPool {
       let worker: Worker | undefined;
       for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
         worker ??= this.#start();
-        const outcome = await ask(worker, request, signal);
-        if ("error" in outcome && outcome.error.name === crashed) {
+        const { id, wide } = request.job;
+        const outcome = await ask(
+          worker,
+          { ...request, threads },
+          (share) => listener.onShare(id, share),
+          signal,
+        );
+        // The memory of a wide job goes back with its worker: WebAssembly memory never shrinks.
+        if (wide === true || ("error" in outcome && outcome.error.name === crashed)) {
           this.#end(worker);
           worker = undefined;
         }
-        onOutcome(outcome);
+        listener.onOutcome(outcome);
       }
       if (worker !== undefined) this.#end(worker);
     };
-    try {
-      await Promise.all(Array.from({ length: Math.min(this.#size, requests.length) }, lane));
-    } finally {
-      for (const worker of this.#workers) this.#end(worker);
-    }
+    await Promise.all(Array.from({ length: Math.min(lanes, requests.length) }, lane));
   }
 
   #start(): Worker {
@@ -83,11 +113,17 @@ export class JobPool {
 /** The name of an error that ended the worker itself. */
 const crashed = "WorkerCrash";
 
-function ask(worker: Worker, request: JobRequest, signal: AbortSignal): Promise<JobOutcome> {
+function ask(
+  worker: Worker,
+  request: ThreadedRequest,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
   const { promise, resolve, reject } = Promise.withResolvers<JobOutcome>();
   const abort = () => reject(signal.reason);
   signal.addEventListener("abort", abort);
   worker.onmessage = ({ data }: MessageEvent<JobReply>) => {
+    if ("share" in data) return onShare(data.share);
     resolve(
       data.done
         ? { request, result: data.result, elapsedMs: data.elapsedMs }

@@ -18,12 +18,20 @@ export interface JobRequest {
   readonly data: DataAccess;
   /** The folder of the artifact cache. */
   readonly artifacts: string;
+  /** The path of the job's checkpoint. */
+  readonly checkpoint: string;
   /** The source digest of the module. */
   readonly sources: string;
 }
 
-/** What the worker answers. */
+/** A job request, and how many threads the job may use. */
+export interface ThreadedRequest extends JobRequest {
+  readonly threads: number;
+}
+
+/** What the worker answers: any number of shares that are done, then how the job ended. */
 export type JobReply =
+  | { readonly share: number }
   | { readonly done: true; readonly result: string; readonly elapsedMs: number }
   | { readonly done: false; readonly name: string; readonly message: string; readonly stack: string };
 
@@ -34,16 +42,21 @@ export type JobReply =
  */
 export function serveJobs(find: (id: string) => Promise<Reproduction>): void {
   const scope = self as unknown as DedicatedWorkerGlobalScope;
-  scope.onmessage = async ({ data }: MessageEvent<JobRequest>) => {
-    scope.postMessage(await answer(data, find));
+  const post = (reply: JobReply) => scope.postMessage(reply);
+  scope.onmessage = async ({ data }: MessageEvent<ThreadedRequest>) => {
+    post(await answer(data, find, (share) => post({ share })));
   };
 }
 
-async function answer(request: JobRequest, find: (id: string) => Promise<Reproduction>): Promise<JobReply> {
+async function answer(
+  request: ThreadedRequest,
+  find: (id: string) => Promise<Reproduction>,
+  progress: RunContext["progress"],
+): Promise<JobReply> {
   const started = performance.now();
   try {
     const reproduction = await find(request.module);
-    const result = await reproduction.run(request.job, contextOf(request));
+    const result = await reproduction.run(request.job, contextOf(request, progress));
     return { done: true, result: stringifyExact(result), elapsedMs: performance.now() - started };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -51,7 +64,10 @@ async function answer(request: JobRequest, find: (id: string) => Promise<Reprodu
   }
 }
 
-function contextOf({ job, data, artifacts, sources }: JobRequest): RunContext {
+function contextOf(
+  { job, data, artifacts, sources, threads, checkpoint }: ThreadedRequest,
+  progress: RunContext["progress"],
+): RunContext {
   const declared = new Set(job.inputs.map(({ dataset, name }) => `${dataset}/${name}`));
   const recordOfInput = (file: InputFile) => {
     if (declared.has(`${file.dataset}/${file.name}`)) return recordOf(data, file);
@@ -63,5 +79,8 @@ function contextOf({ job, data, artifacts, sources }: JobRequest): RunContext {
     rng: randomStream,
     artifact: (parts, inputs, make) =>
       artifactOf(store, { sources, parts, inputs: inputs.map(recordOfInput) }, make),
+    threads,
+    checkpoint,
+    progress,
   };
 }

@@ -59,6 +59,7 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
       data,
       results: cache.results,
       artifacts: cache.artifacts,
+      checkpoints: cache.checkpoints,
       workerEntry: options.workerEntry,
       threads: options.machine.threads,
       fresh: options.fresh,

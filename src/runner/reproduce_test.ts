@@ -112,6 +112,31 @@ Deno.test(
 );
 
 Deno.test(
+  "reproduce() gives a wide job every thread, any other one, and reports the share of a running job",
+  inRoot(async (root) => {
+    const { results, progress } = await runToy(root, `${root}/out`, 5, { threads: 3 });
+    assertEquals(valuesOf(results, "toy/all"), [3, 3, 1, 1, 1, 1]);
+    assert(progress.some(({ done }) => done === 4.5), "the share of the first wide job is missing");
+    assertEquals(progress.at(-1), { done: 6, total: 6, cached: 0 });
+  }),
+);
+
+Deno.test(
+  "reproduce() keeps the checkpoint of a job until it has finished",
+  inRoot(async (root) => {
+    const out = `${root}/out`;
+    const checkpoints = () => Array.fromAsync(Deno.readDir(`${out}/cache/checkpoints`));
+    const first = await runToy(root, out, 6);
+    assertEquals([first.failures.length, (await checkpoints()).length], [1, 1]);
+    const second = await runToy(root, out, 6);
+    assertEquals(valuesOf(second.results, "toy/odd")?.[1], 2);
+    assertEquals(await checkpoints(), []);
+    const fresh = await runToy(root, out, 6, { fresh: true });
+    assertEquals(fresh.failures.length, 1);
+  }),
+);
+
+Deno.test(
   "reproduce() carries a NaN from a job into a cell that deviates, also from the cache and through results.json",
   inRoot(async (root) => {
     await runToy(root, `${root}/out`, 3);

@@ -1,3 +1,4 @@
+import { join } from "@std/path";
 import type { DataAccess } from "./data_access.ts";
 import { dataOfJob } from "./data_access.ts";
 import { type JobOutcome, JobPool } from "./job_pool.ts";
@@ -7,7 +8,7 @@ import type { Store } from "./store.ts";
 
 /** How far a list of jobs has come. */
 export interface JobProgress {
-  /** Jobs that have ended, those found in the cache included. */
+  /** Jobs that have ended, those found in the cache included; of a running job the share that is done. */
   readonly done: number;
   /** All jobs of the list. */
   readonly total: number;
@@ -23,6 +24,8 @@ export interface RunJobsOptions {
   readonly results: Store;
   /** The folder of the artifact cache. */
   readonly artifacts: string;
+  /** The folder of what unfinished jobs go on from. */
+  readonly checkpoints: string;
   /** The module that the workers load. */
   readonly workerEntry: URL;
   /** How many workers run at a time. */
@@ -54,29 +57,56 @@ export async function runJobs(
   jobs: readonly PlannedJob[],
   options: RunJobsOptions,
 ): Promise<FailedJob[]> {
-  const { data, results, artifacts, fresh, onProgress } = options;
+  const { data, results, artifacts, checkpoints, fresh, onProgress } = options;
   const missing = jobs.filter(({ key }) => fresh || results.get(key) === undefined);
   const keys = new Map(missing.map(({ id, key }) => [id, key]));
   const failures: FailedJob[] = [];
   const cached = jobs.length - missing.length;
-  let done = cached;
+  const shares = new Map<string, number>();
+  let ended = cached;
+  const report = (): void => {
+    const running = shares.values().reduce((sum, share) => sum + share, 0);
+    onProgress({ done: ended + running, total: jobs.length, cached });
+  };
   const settle = (outcome: JobOutcome): void => {
+    const { id } = outcome.request.job;
     if ("error" in outcome) {
       const { job, message, name } = outcome.error;
       failures.push({ job, message, error: name });
     } else {
-      results.put(keys.get(outcome.request.job.id)!, new TextEncoder().encode(outcome.result));
+      results.put(keys.get(id)!, new TextEncoder().encode(outcome.result));
+      removeCheckpoint(outcome.request.checkpoint);
     }
-    onProgress({ done: ++done, total: jobs.length, cached });
+    shares.delete(id);
+    ended++;
+    report();
   };
-  onProgress({ done, total: jobs.length, cached });
-  const requests = missing.map(({ key: _key, ...job }) => ({
-    module: reproduction.id,
-    job,
-    data: dataOfJob(data, job.inputs),
-    artifacts,
-    sources,
-  }));
-  await new JobPool(options.workerEntry, options.threads).run(requests, settle, options.signal);
+  report();
+  const requests = missing.map(({ key, ...job }) => {
+    const checkpoint = join(checkpoints, key);
+    if (fresh) removeCheckpoint(checkpoint);
+    return {
+      module: reproduction.id,
+      job,
+      data: dataOfJob(data, job.inputs),
+      artifacts,
+      checkpoint,
+      sources,
+    };
+  });
+  const onShare = (job: string, share: number) => {
+    shares.set(job, share);
+    report();
+  };
+  const pool = new JobPool(options.workerEntry, options.threads);
+  await pool.run(requests, { onShare, onOutcome: settle }, options.signal);
   return failures.sort((a, b) => a.job < b.job ? -1 : 1);
+}
+
+function removeCheckpoint(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

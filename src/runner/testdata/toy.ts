@@ -1,6 +1,7 @@
 /**
  * A reproduction for the tests of the runner: six jobs, of which two need each cell `toy/even` and `toy/odd`, and
- * all `toy/all`. The seed count picks what goes wrong: 2 a job that fails, 3 one that gives NaN, 4 slow jobs.
+ * all `toy/all`. The seed count picks what goes wrong: 2 a job that fails, 3 one that gives NaN, 4 slow jobs; or what is
+ * used: 5 two wide jobs, 6 a checkpoint.
  *
  * @module
  */
@@ -21,12 +22,18 @@ export const reproduction: Reproduction<Parameters, number> = {
       cells: ["toy/all", ...(i < 4 ? [i % 2 === 0 ? "toy/even" : "toy/odd"] : [])],
       inputs: [],
       parameters: { i, seeds },
+      wide: seeds === 5 && i < 2,
     }));
   },
   async run({ parameters: { i, seeds } }: Job<Parameters>, context: RunContext): Promise<number> {
     if (seeds === 2 && i === 3) throw new RangeError("Cannot run job 3: this seed makes it fail");
     if (seeds === 3 && i === 3) return NaN;
     if (seeds === 4) await new Promise((resolve) => setTimeout(resolve, 300));
+    if (seeds === 5) {
+      context.progress(0.5);
+      return context.threads;
+    }
+    if (seeds === 6 && i === 3) return await countRuns(context.checkpoint);
     const shared = await context.artifact("shared", [], () => Uint8Array.of(7));
     return shared[0]! * context.rng("toy", i).normal();
   },
@@ -34,3 +41,11 @@ export const reproduction: Reproduction<Parameters, number> = {
     return { values: results };
   },
 };
+
+/** Fails in its first run, and finds in the second what the first one kept. */
+async function countRuns(checkpoint: string): Promise<number> {
+  await Deno.writeTextFile(checkpoint, "x", { append: true });
+  const { length } = await Deno.readTextFile(checkpoint);
+  if (length < 2) throw new Error("Cannot finish in one run: this seed needs two");
+  return length;
+}
