@@ -19,7 +19,7 @@ await main(async () => {
   }, "deno task merge DIR ... [--out DIR] [--json]");
   const out = userPath(flags["out"] as string);
   openCache(out);
-  const results = await merge({
+  const { results } = await merge({
     folders: positionals.map(userPath),
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),

@@ -10,6 +10,7 @@ import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
 import { digitFiles, type StandIns } from "./digits.ts";
 import { largestDrawn } from "./draws.ts";
+import { errorByTrainingSize } from "./figures.ts";
 import { classifyByPca } from "./pca.ts";
 import { classifyBySvm, countDifferent } from "./svm.ts";
 import { cellOf, type Column, columns, type Ordering, orderings, sizes } from "./table.ts";
@@ -105,6 +106,8 @@ export const reproduction: Reproduction<Parameters, Result> = {
       unitOfError: "test item",
     };
   },
+
+  figures: (source) => [errorByTrainingSize(source)],
 };
 
 /** The errors in per cent, one value a draw; of a single draw, with the standard error of a binomial share. */

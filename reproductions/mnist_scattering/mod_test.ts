@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import type { LinePanel } from "../../src/figure.ts";
 import { randomStream } from "../../src/random/random_stream.ts";
 import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
 import { balancedRows } from "./draws.ts";
@@ -118,4 +119,22 @@ Deno.test("mnist_scattering tells drawn digits apart, the same way each time", a
       assert(first.errors < 0.1 * first.tested, `${first.errors} of ${first.tested} errors`);
     });
   }
+});
+
+Deno.test("figures() draws measured and published errors against n, and leaves gaps where nothing was measured", () => {
+  const figures = reproduction.figures!({
+    results: [],
+    cell: (id) => {
+      if (!id.startsWith("table4/")) return undefined;
+      return { published: 2, measured: id === "table4/n=300/x/pca" ? 3 : null, standardError: 0.5 };
+    },
+  });
+  const [pca, svm] = figures[0]!.panels as LinePanel[];
+  const measured = pca!.lines.filter(({ source }) => source === "measured");
+  assertEquals(measured.map(({ name }) => name), ["x"]);
+  assertEquals(measured[0]!.points.slice(0, 2), [{ x: 300, y: 3, lower: 2.5, upper: 3.5 }, {
+    x: 1000,
+    y: null,
+  }]);
+  assertEquals(svm!.lines.map(({ source }) => source), Array(5).fill("published"));
 });

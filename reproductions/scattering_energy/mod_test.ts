@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { DataError } from "../../src/errors.ts";
+import type { LinePanel } from "../../src/figure.ts";
 import { randomStream } from "../../src/random/random_stream.ts";
 import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
 import { reproduction } from "./mod.ts";
@@ -89,4 +90,23 @@ Deno.test("scattering_energy names an image that cannot be decoded", async () =>
   const [job] = reproduction.jobs(planOf("standard", 2));
   const error = await assertRejects(() => reproduction.run(job!, context), DataError);
   assert(error.message.includes("image_0001.jpg"));
+});
+
+Deno.test("figures() draws an order where its energy can be seen, and nowhere else", () => {
+  const figures = reproduction.figures!({
+    results: [],
+    cell: (id) => {
+      if (!id.startsWith("table1/")) return undefined;
+      const measured = id.endsWith("J=7/m=0") ? 0.0004 : 10;
+      return { published: null, measured, standardError: 1 };
+    },
+  });
+  const [plain, fitted] = figures[0]!.panels as LinePanel[];
+  assertEquals(fitted!.lines, []);
+  assertEquals(plain!.lines.map(({ name, source }) => `${name} ${source}`).slice(0, 2), [
+    "m = 0 measured",
+    "m = 1 measured",
+  ]);
+  const points = plain!.lines[0]!.points;
+  assertEquals([points[5], points[6]], [{ x: 6, y: 10, lower: 9, upper: 11 }, { x: 7, y: null }]);
 });

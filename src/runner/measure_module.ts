@@ -23,20 +23,38 @@ export interface FinishedModule {
   readonly jobs: readonly Omit<PlannedJob, "parameters">[];
 }
 
+/** A job that has finished. */
+export interface FinishedJob {
+  readonly id: string;
+  readonly cells: readonly string[];
+  readonly result: unknown;
+}
+
+/** Reads the results of the jobs that have finished, in the order of the plan. */
+export function readFinished(
+  { jobs }: FinishedModule,
+  results: Pick<Store, "get">,
+): FinishedJob[] {
+  return jobs.flatMap(({ id, cells, key }) => {
+    const stored = results.get(key);
+    return stored === undefined ? [] : [{ id, cells, result: parseExact(new TextDecoder().decode(stored)) }];
+  });
+}
+
 /**
  * Measures every wanted cell whose jobs have all finished.
  *
  * @param module The module and its jobs.
+ * @param finished Those that have finished.
  * @param data The data sets of the run.
- * @param results The finished jobs.
  * @param wanted Whether a cell is wanted.
  * @returns The measured cells by id.
  * @throws {GoldenError} Where a job names a cell that has no golden row.
  */
 export function measureModule(
   { reproduction, claims, jobs }: FinishedModule,
+  finished: readonly FinishedJob[],
   data: DataAccess,
-  results: Pick<Store, "get">,
   wanted: (cell: string) => boolean,
 ): Map<string, MeasuredCell> {
   const known = new Set(claims.map((claim) => claim.cell));
@@ -46,15 +64,10 @@ export function measureModule(
       `golden/${reproduction.id}.csv has no row for the cell ${stray}: add one with its claim`,
     );
   }
-  const finished = new Map<string, { readonly result: unknown }>();
-  for (const { key } of jobs) {
-    const stored = results.get(key);
-    if (stored !== undefined) finished.set(key, { result: parseExact(new TextDecoder().decode(stored)) });
-  }
   const measured = new Map<string, MeasuredCell>();
   for (const { cell } of claims.filter((claim) => wanted(claim.cell))) {
     const needed = jobs.filter((job) => job.cells.includes(cell));
-    const ended = needed.map(({ key }) => finished.get(key)).filter((entry) => entry !== undefined);
+    const ended = finished.filter(({ cells }) => cells.includes(cell));
     if (needed.length === 0 || ended.length < needed.length) continue;
     measured.set(cell, {
       measured: summarise(reproduction.measure(cell, ended.map(({ result }) => result))),

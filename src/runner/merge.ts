@@ -7,8 +7,7 @@ import { describeData } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
 import { globToRegExp } from "./glob.ts";
 import { planDigest, readShardFile, type ShardFile } from "./plan_file.ts";
-import { finishModule, resultsOf } from "./reproduce.ts";
-import type { Results } from "./results.ts";
+import { finishModule, type Reproduced, resultsOf } from "./reproduce.ts";
 import { Store } from "./store.ts";
 
 /** What to merge, and with what. */
@@ -28,7 +27,7 @@ export interface MergeOptions {
  *
  * @throws {UsageError} Where a shard is missing, there twice, of another run, or has not finished.
  */
-export async function merge(options: MergeOptions): Promise<Results> {
+export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "results" | "figures">> {
   const startedAt = new Date();
   const shards = options.folders.map((folder) => ({
     folder,

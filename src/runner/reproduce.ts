@@ -5,7 +5,8 @@ import { openCache } from "./cache.ts";
 import { type DataAccess, describeData, isStandIn } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
 import { judgeModule, summariseVerdicts } from "./judge_module.ts";
-import { type FinishedModule, measureModule } from "./measure_module.ts";
+import { drawModule, type ModuleFigure } from "./draw_module.ts";
+import { type FinishedModule, measureModule, readFinished } from "./measure_module.ts";
 import { planFile } from "./plan_file.ts";
 import type { PlannedJob, PlannedRun } from "./plan_run.ts";
 import type { DatasetUsed, ModuleResult, Results } from "./results.ts";
@@ -32,9 +33,10 @@ export interface ReproduceOptions {
   readonly onModule: (id: string) => RunJobsOptions["onProgress"];
 }
 
-/** The results of a run and the jobs that failed. */
+/** The results of a run, its figures, and the jobs that failed. */
 export interface Reproduced {
   readonly results: Results;
+  readonly figures: readonly ModuleFigure[];
   readonly failures: readonly FailedJob[];
 }
 
@@ -50,7 +52,7 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
   const { data, wanted } = run;
   writeWhole(cache.plan, JSON.stringify({ plan: planFile(run, options), shard: options.shard }));
   const selected = jobsOfShard(run, options.shard);
-  const modules: ModuleResult[] = [];
+  const modules: JudgedModule[] = [];
   const failures: FailedJob[] = [];
   for (const module of run.modules) {
     const { id } = module.reproduction;
@@ -72,10 +74,16 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
   }
   const elapsedMs = Date.now() - startedAt.getTime();
   const environment = { ...options.machine, startedAt: startedAt.toISOString(), elapsedMs };
-  return { results: resultsOf(options.profile, environment, describeData(data), modules), failures };
+  return { ...resultsOf(options.profile, environment, describeData(data), modules), failures };
 }
 
-/** Measures and judges a module whose jobs have ended. */
+/** A module as judged, with its figures. */
+export interface JudgedModule {
+  readonly module: ModuleResult;
+  readonly figures: readonly ModuleFigure[];
+}
+
+/** Measures, judges and draws a module whose jobs have ended. */
 export function finishModule(
   module: FinishedModule,
   data: DataAccess,
@@ -83,21 +91,23 @@ export function finishModule(
   wanted: (cell: string) => boolean,
   { root, profile }: Pick<ReproduceOptions, "root" | "profile">,
   { elapsedMs, failed }: { readonly elapsedMs: number; readonly failed: readonly FailedJob[] },
-): ModuleResult {
+): JudgedModule {
   const { reproduction: { id, paper, datasets }, claims } = module;
   const golden = join(root, "golden");
-  return judgeModule({
+  const finished = readFinished(module, results);
+  const judged = judgeModule({
     id,
     paper,
     elapsedMs,
     failures: failed,
-    cells: measureModule(module, data, results, wanted),
+    cells: measureModule(module, finished, data, wanted),
     standIn: datasets.some((dataset) => isStandIn(data, dataset)),
   }, {
     claims,
     baselines: loadBaselines(golden, id, profile),
     acceptedDigest: loadAcceptedDigest(golden, id, profile),
   });
+  return { module: judged, figures: drawModule(module.reproduction, finished, judged) };
 }
 
 /** Puts judged modules together. */
@@ -105,15 +115,17 @@ export function resultsOf(
   profile: Profile,
   environment: Omit<Results["environment"], "data">,
   data: Readonly<Record<string, DatasetUsed>>,
-  modules: readonly ModuleResult[],
-): Results {
-  return {
+  judged: readonly JudgedModule[],
+): Pick<Reproduced, "results" | "figures"> {
+  const modules = judged.map(({ module }) => module);
+  const results: Results = {
     schema: "reproduce-results/1",
     profile,
     environment: { ...environment, data },
     modules,
     summary: summariseVerdicts(modules),
   };
+  return { results, figures: judged.flatMap(({ figures }) => figures) };
 }
 
 /** The jobs of a shard by module. The shard is cut from the jobs of all modules together. */

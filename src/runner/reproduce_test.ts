@@ -122,6 +122,16 @@ Deno.test(
 );
 
 Deno.test(
+  "reproduce() draws from finished jobs and judged cells",
+  inRoot(async (root) => {
+    const { figures } = await runToy(root, `${root}/out`, 2);
+    assertEquals(figures.map(({ module, figure: { id, title } }) => ({ module, id, title })), [
+      { module: "toy", id: "jobs", title: "5 jobs, toy/odd not measured" },
+    ]);
+  }),
+);
+
+Deno.test(
   "reproduce() keeps the checkpoint of a job until it has finished",
   inRoot(async (root) => {
     const out = `${root}/out`;
@@ -242,7 +252,9 @@ Deno.test(
     }
     const whole = await runToy(root, `${root}/whole`, 1);
     const options = { root, machine: machine(2), find: () => Promise.resolve(reproduction) };
-    assertEquals(comparable(await merge({ ...options, folders })), comparable(whole.results));
+    const { results, figures } = await merge({ ...options, folders });
+    assertEquals(comparable(results), comparable(whole.results));
+    assertEquals(figures, whole.figures);
     const refused: [string, string[], string][] = [
       ["a missing shard", folders.slice(1), "shard 1/3 is missing"],
       ["a shard twice", [...folders, folders[1]!], "shard 2/3 is already there"],

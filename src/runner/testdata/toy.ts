@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Figure, FigureSource } from "../../figure.ts";
 import type { Job, Measurement, Plan, Reproduction, RunContext } from "../../reproduction.ts";
 
 type Parameters = { readonly i: number; readonly seeds: number };
@@ -39,6 +40,11 @@ export const reproduction: Reproduction<Parameters, number> = {
   },
   measure(_cell: string, results: readonly number[]): Measurement {
     return { values: results };
+  },
+  figures({ results, cell }: FigureSource<number>): Figure[] {
+    const odd = cell("toy/odd")?.measured ?? "not measured";
+    const title = `${results.length} jobs, toy/odd ${odd}`;
+    return [{ id: "jobs", title, caption: "What the jobs gave.", panels: [] }];
   },
 };
 
