@@ -13,7 +13,12 @@ export interface Cache {
   readonly checkpoints: string;
   /** The file of the plan. */
   readonly plan: string;
+  /** The file that says how far a run has come. */
+  readonly live: string;
 }
+
+/** The name of {@linkcode Cache.live} in the cache. */
+export const liveFile = "live.json";
 
 /**
  * Opens the cache of an output folder, and so finds out before any work that the folder cannot be written.
@@ -28,7 +33,13 @@ export function openCache(out: string): Cache {
     writeWhole(join(folder, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
     const checkpoints = join(folder, "checkpoints");
     Deno.mkdirSync(checkpoints, { recursive: true });
-    return { results, artifacts: join(folder, "artifacts"), checkpoints, plan: join(folder, "plan.json") };
+    return {
+      results,
+      artifacts: join(folder, "artifacts"),
+      checkpoints,
+      plan: join(folder, "plan.json"),
+      live: join(folder, liveFile),
+    };
   } catch (error) {
     throw new UsageError(
       `Cannot write the output folder ${out}: ${(error as Error).message}: name another with --out DIR`,

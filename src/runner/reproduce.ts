@@ -8,6 +8,7 @@ import { judgeModule, summariseVerdicts } from "./judge_module.ts";
 import { drawModule, type ModuleFigure } from "./draw_module.ts";
 import { type FinishedModule, measureModule, readFinished } from "./measure_module.ts";
 import { planFile } from "./plan_file.ts";
+import { LiveStatus } from "./live_status.ts";
 import type { PlannedJob, PlannedRun } from "./plan_run.ts";
 import type { DatasetUsed, ModuleResult, Results } from "./results.ts";
 import { type FailedJob, runJobs, type RunJobsOptions } from "./run_jobs.ts";
@@ -54,23 +55,39 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
   const selected = jobsOfShard(run, options.shard);
   const modules: JudgedModule[] = [];
   const failures: FailedJob[] = [];
-  for (const module of run.modules) {
-    const { id } = module.reproduction;
-    const started = performance.now();
-    const failed = await runJobs(module, selected.get(id)!, {
-      data,
-      results: cache.results,
-      artifacts: cache.artifacts,
-      checkpoints: cache.checkpoints,
-      workerEntry: options.workerEntry,
-      threads: options.machine.threads,
-      fresh: options.fresh,
-      signal: options.signal,
-      onProgress: options.onModule(id),
-    });
-    failures.push(...failed);
-    const elapsedMs = performance.now() - started;
-    modules.push(finishModule(module, data, cache.results, wanted, options, { elapsedMs, failed }));
+  const live = new LiveStatus(
+    cache.live,
+    options.profile,
+    run.modules.map((module) => module.reproduction.id),
+  );
+  try {
+    for (const module of run.modules) {
+      const { id } = module.reproduction;
+      const finish = (elapsedMs: number, failed: readonly FailedJob[]) =>
+        finishModule(module, data, cache.results, wanted, options, { elapsedMs, failed });
+      const started = performance.now();
+      const report = options.onModule(id);
+      const failed = await runJobs(module, selected.get(id)!, {
+        data,
+        results: cache.results,
+        artifacts: cache.artifacts,
+        checkpoints: cache.checkpoints,
+        workerEntry: options.workerEntry,
+        threads: options.machine.threads,
+        fresh: options.fresh,
+        signal: options.signal,
+        onProgress: (progress) => {
+          report(progress);
+          live.update(id, progress, () => finish(0, []).module.cells);
+        },
+      });
+      failures.push(...failed);
+      modules.push(finish(performance.now() - started, failed));
+    }
+    live.end("finished");
+  } catch (error) {
+    live.end("ended");
+    throw error;
   }
   const elapsedMs = Date.now() - startedAt.getTime();
   const environment = { ...options.machine, startedAt: startedAt.toISOString(), elapsedMs };
