@@ -45,7 +45,7 @@ export interface InputFile {
 export interface Job<Parameters = unknown> {
   /** Unique within the module, for example `images/accordion`. */
   readonly id: string;
-  /** The cells that cannot be measured without this job. */
+  /** The cells that cannot be measured without this job; none for a job that serves figures alone. */
   readonly cells: readonly string[];
   /** The only files that the job may read. */
   readonly inputs: readonly InputFile[];

@@ -1,4 +1,7 @@
 import type { Figure, FigureSource, Line, LinePanel } from "../../src/figure.ts";
+import { brunaMallatFilterBank } from "../../src/scattering/bruna_mallat_filter_bank.ts";
+import { kymatioFilterBank } from "../../src/scattering/kymatio_filter_bank.ts";
+import { filterPanel } from "../filter_panel.ts";
 import { cellOf, type ClassifierName, type Column, columns, sizes } from "./table.ts";
 
 /** Names as the table prints its columns. */
@@ -47,4 +50,20 @@ function linesOf(column: Column, { cell }: Pick<FigureSource, "cell">): Line[] {
     },
     { name, source: "published", points: cells.map(({ n, cell }) => ({ x: n, y: cell?.published ?? null })) },
   ];
+}
+
+/** Both banks of wavelets, on the grid of a digit. */
+export function filters(): Figure {
+  const grid = { height: 32, width: 32, J: 3 };
+  return {
+    id: "filters",
+    title: "Morlet wavelets of 2^J = 8, real parts",
+    caption:
+      "One row a scale j, one column an orientation, then the low-pass filter phi; each in its own range around 0.",
+    columns: 1,
+    panels: [
+      filterPanel("Elliptic, L = 8: the claim", kymatioFilterBank({ ...grid, L: 8 })),
+      filterPanel("Isotropic, L = 6: as printed", brunaMallatFilterBank({ ...grid, L: 6 })),
+    ],
+  };
 }

@@ -10,7 +10,7 @@ import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
 import { digitFiles, type StandIns } from "./digits.ts";
 import { largestDrawn } from "./draws.ts";
-import { errorByTrainingSize } from "./figures.ts";
+import { errorByTrainingSize, filters } from "./figures.ts";
 import { classifyByPca } from "./pca.ts";
 import { classifyBySvm, countDifferent } from "./svm.ts";
 import { cellOf, type Column, columns, type Ordering, orderings, sizes } from "./table.ts";
@@ -107,7 +107,7 @@ export const reproduction: Reproduction<Parameters, Result> = {
     };
   },
 
-  figures: (source) => [errorByTrainingSize(source)],
+  figures: (source) => [errorByTrainingSize(source), filters()],
 };
 
 /** The errors in per cent, one value a draw; of a single draw, with the standard error of a binomial share. */

@@ -1,4 +1,6 @@
 import type { Figure, FigureSource, Line, LinePanel } from "../../src/figure.ts";
+import { splineFilterBank } from "../../src/scattering/spline_filter_bank.ts";
+import { filterPanel } from "../filter_panel.ts";
 
 /** The scales 2^J of Table 1. */
 const scales = [1, 2, 3, 4, 5, 6, 7];
@@ -43,4 +45,15 @@ function linesOf(table: string, m: number, { cell }: Pick<FigureSource, "cell">)
     { name, source: "published", points: cells.map(({ J, cell }) => ({ x: J, y: drawn(cell?.published) })) },
   ];
   return lines.filter(({ points }) => points.some(({ y }) => y !== null));
+}
+
+/** The frame, on a grid that shows its four finest scales. */
+export function filters(L: number): Figure {
+  return {
+    id: "filters",
+    title: "Cubic spline wavelets of 2^J = 16, real parts",
+    caption:
+      "One row a scale j, one column an orientation, then the low-pass filter phi; each in its own range around 0.",
+    panels: [filterPanel("q = 0", splineFilterBank({ height: 64, width: 64, J: 4, L, dilation: 0 }))],
+  };
 }

@@ -19,7 +19,7 @@ import type {
   Reproduction,
   RunContext,
 } from "../../src/reproduction.ts";
-import { energyByScale } from "./figures.ts";
+import { energyByScale, filters } from "./figures.ts";
 import { ScatteringEnergies } from "../../src/scattering/scattering_energies.ts";
 
 /** The caption of Table 1 and section 3.4: cubic spline wavelets, 6 directions, strictly decreasing paths. */
@@ -102,7 +102,7 @@ export const reproduction: Reproduction<Parameters, Energies> = {
     return { values: [mean], ...spread, unitOfError: "image" };
   },
 
-  figures: (source) => [energyByScale(source)],
+  figures: (source) => [energyByScale(source), filters(L)],
 };
 
 /** The engines of this worker, by dilation and J: they take longer to build than an image to measure. */

@@ -9,6 +9,7 @@ import { type DataAccess, recordOf, verifyInputs } from "./data_access.ts";
 import { stringifyExact } from "./exact_json.ts";
 import { globToRegExp } from "./glob.ts";
 import { sha256 } from "../data/digests.ts";
+import { isNeeded } from "./select_jobs.ts";
 import { sourceDigest } from "./source_digest.ts";
 
 /** A reproduction and the file that it is loaded from. */
@@ -82,7 +83,7 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
 
   const listed = taken.map((module) => {
     const allJobs = listJobs(module.reproduction, profile, options.seeds, handles);
-    return { ...module, allJobs, needed: allJobs.filter((job) => job.cells.some(wanted)) };
+    return { ...module, allJobs, needed: allJobs.filter((job) => isNeeded(job, wanted)) };
   });
   const data = await verifyInputs(listed.flatMap(({ needed }) => needed), handles);
   const modules = listed.map(({ reproduction, url, claims, allJobs, needed }) => {

@@ -41,5 +41,10 @@ export function selectJobs<T extends Pick<Job, "id" | "cells">>(
   return [...jobs]
     .sort((a, b) => a.id < b.id ? -1 : 1)
     .filter((_job, position) => shard === null || position % shard.count === shard.index - 1)
-    .filter((job) => job.cells.some(wanted));
+    .filter((job) => isNeeded(job, wanted));
+}
+
+/** Whether a wanted cell needs a job. One that serves figures alone is needed where every cell is wanted, even "". */
+export function isNeeded({ cells }: Pick<Job, "cells">, wanted: (cell: string) => boolean): boolean {
+  return cells.length === 0 ? wanted("") : cells.some(wanted);
 }

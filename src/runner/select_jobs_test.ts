@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { UsageError } from "../errors.ts";
 import { globToRegExp } from "./glob.ts";
-import { parseShard, selectJobs } from "./select_jobs.ts";
+import { isNeeded, parseShard, selectJobs } from "./select_jobs.ts";
 
 const jobs = ["c", "a", "d", "b", "e"].map((id) => ({ id, cells: [`table/${id}`] }));
 
@@ -21,6 +21,16 @@ Deno.test("selectJobs() takes jobs I, I+N, I+2N of all jobs sorted by id, whatev
     selectJobs(jobs, wanted, { index: 2, count: 2 }).map(({ id }) => id);
   assertEquals(of(() => true), ["b", "d"]);
   assertEquals(of((cell) => cell !== "table/b"), ["d"]);
+});
+
+Deno.test("isNeeded() takes a job that serves figures alone where every cell is wanted", () => {
+  const everything = () => true;
+  const some = (cell: string) => cell.startsWith("table/");
+  assertEquals([isNeeded({ cells: [] }, everything), isNeeded({ cells: [] }, some)], [true, false]);
+  assertEquals([isNeeded({ cells: ["a", "table/b"] }, some), isNeeded({ cells: ["a"] }, some)], [
+    true,
+    false,
+  ]);
 });
 
 Deno.test("parseShard() refuses what is no I/N with 1 <= I <= N", async (t) => {
