@@ -7,7 +7,8 @@ export function filterPanel(title: string, { height, width, L, wavelets, phi }: 
   const tile = (filter: Float64Array, label: string) => ({
     width,
     height,
-    values: [...filterImage(filter, height, width)],
+    // Six digits: more than a pixel shows, and a file of a readable size.
+    values: Array.from(filterImage(filter, height, width), (value) => Number(value.toPrecision(6))),
     label,
   });
   return {

@@ -6,7 +6,7 @@
 
 /** Folders whose results must depend on nothing hidden. */
 const pure =
-  /\/(reproductions|src\/(classify|features|fourier|images|linalg|nn|npy|random|scattering|svm|attention|golden|data\/stand_ins))\//;
+  /\/(reproductions|src\/(classify|features|fourier|images|linalg|nn|npy|random|scattering|svm|attention|expressivity|language_models|frames|golden|data\/stand_ins))\//;
 
 const hidden = new Map([
   ["Math.random", "draw from context.rng(label, seed)"],

@@ -19,12 +19,17 @@ await main(async () => {
   }, "deno task merge DIR ... [--out DIR] [--json]");
   const out = userPath(flags["out"] as string);
   openCache(out);
-  const { results } = await merge({
+  const merged = await merge({
     folders: positionals.map(userPath),
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),
   });
-  publish(out, results, claimsOf(results, root), flags["json"] === true ? "json" : "tables");
-  return exitStatusOfResults(results);
+  await publish(merged, {
+    out,
+    claims: claimsOf(merged.results, root),
+    form: flags["json"] === true ? "json" : "tables",
+    parameters: { shards: String(positionals.length) },
+  });
+  return exitStatusOfResults(merged.results);
 });

@@ -99,7 +99,7 @@ async function reproduceModules(
           signal: interrupted.signal,
         }),
     });
-    const { results, failures } = await reproduce(planned, {
+    const reproduced = await reproduce(planned, {
       profile,
       cells,
       shard,
@@ -115,8 +115,18 @@ async function reproduceModules(
       },
     });
     const claims = new Map(planned.modules.map(({ reproduction: { id }, claims }) => [id, claims]));
-    publish(out, results, claims, flags["json"] === true ? "json" : "tables");
-    return exitStatusOfResults(results, failures);
+    await publish(reproduced, {
+      out,
+      claims,
+      form: flags["json"] === true ? "json" : "tables",
+      parameters: {
+        modules: modules.map(({ reproduction: { id } }) => id).join(" "),
+        cells: cells.join(" ") || "all",
+        seeds: seeds === null ? "the profile's" : String(seeds),
+        ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
+      },
+    });
+    return exitStatusOfResults(reproduced.results, reproduced.failures);
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     say(

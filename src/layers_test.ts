@@ -8,7 +8,17 @@ const root = fromFileUrl(new URL("..", import.meta.url));
 const layers = [
   ["src/errors.ts", "src/std"],
   ["src/fourier", "src/images", "src/linalg", "src/random", "src/npy", "src/compute"],
-  ["src/scattering", "src/nn", "src/classify", "src/svm", "src/features", "src/attention"],
+  [
+    "src/scattering",
+    "src/nn",
+    "src/classify",
+    "src/svm",
+    "src/features",
+    "src/attention",
+    "src/expressivity",
+    "src/language_models",
+    "src/frames",
+  ],
   ["src/data"],
   ["src/figure.ts", "src/reproduction.ts"],
   ["src/golden"],

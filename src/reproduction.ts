@@ -49,6 +49,8 @@ export interface Job<Parameters = unknown> {
   readonly cells: readonly string[];
   /** The only files that the job may read. */
   readonly inputs: readonly InputFile[];
+  /** The ids of the data sets that it works on, or on stand-ins of them; all of the module where it is absent. */
+  readonly datasets?: readonly string[];
   /** What else the result depends on: plain JSON data. */
   readonly parameters: Parameters;
   /**

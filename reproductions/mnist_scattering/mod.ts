@@ -6,18 +6,22 @@
  * @module
  */
 import { brunaMallat2013 } from "../papers.ts";
+import type { Figure, FigureSource } from "../../src/figure.ts";
 import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
 import { digitFiles, type StandIns } from "./digits.ts";
 import { largestDrawn } from "./draws.ts";
+import { type DigitCoefficients, figure7, scatterThree } from "./figure_7.ts";
 import { errorByTrainingSize, filters } from "./figures.ts";
 import { classifyByPca } from "./pca.ts";
 import { classifyBySvm, countDifferent } from "./svm.ts";
 import { cellOf, type Column, columns, type Ordering, orderings, sizes } from "./table.ts";
 import { loadTask } from "./task.ts";
 
-/** What one job measures: one column after one training set. */
-type Parameters = {
+/** What one job does: it measures one column after one training set, or it scatters the digit of figure 7. */
+type Parameters = ColumnParameters | { readonly figure7: true; readonly standIns: StandIns | null };
+
+type ColumnParameters = {
   readonly column: Column;
   readonly n: number;
   readonly draw: number;
@@ -27,7 +31,9 @@ type Parameters = {
 };
 
 /** What a job found. */
-type Result = {
+type Result = ErrorCount | DigitCoefficients;
+
+type ErrorCount = {
   readonly cell: string;
   readonly errors: number;
   readonly tested: number;
@@ -65,7 +71,8 @@ export const reproduction: Reproduction<Parameters, Result> = {
   jobs({ profile, seeds, dataset }: Plan): Job<Parameters>[] {
     const standIns = dataset("mnist").source === "stand-in" ? drawn[profile] : null;
     const inputs = digitFiles(standIns);
-    return columns.flatMap((column) =>
+    const drawing = { id: "figure-7", cells: [], inputs, parameters: { figure7: true, standIns } as const };
+    const measuring = columns.flatMap((column) =>
       sizes.filter((n) => n <= largest[profile](column)).flatMap((n) =>
         Array.from({ length: n <= largestDrawn ? seeds : 1 }, (_, draw) => {
           const cell = cellOf(column, n);
@@ -76,9 +83,11 @@ export const reproduction: Reproduction<Parameters, Result> = {
         })
       )
     );
+    return [...measuring, drawing];
   },
 
   async run({ parameters }: Job<Parameters>, context: RunContext): Promise<Result> {
+    if ("figure7" in parameters) return await scatterThree(parameters.standIns, context);
     const { column, n, draw, epochs, standIns } = parameters;
     const { feature, classifier } = column;
     const task = await loadTask({ feature, n, draw, standIns }, context);
@@ -92,7 +101,8 @@ export const reproduction: Reproduction<Parameters, Result> = {
     return { cell: cellOf(column, n), errors, tested: labels.length, chosen };
   },
 
-  measure(cell: string, results: readonly Result[]): Measurement {
+  measure(cell: string, found: readonly Result[]): Measurement {
+    const results = found.filter((result) => "errors" in result);
     if (!cell.startsWith("order/")) return errorRate(results.filter((result) => result.cell === cell));
     const ordering = orderings.find(({ name }) => cell.endsWith(`/${name}`))!;
     const [fewer, more] = [ordering.fewer, ordering.more].map((name) =>
@@ -107,11 +117,14 @@ export const reproduction: Reproduction<Parameters, Result> = {
     };
   },
 
-  figures: (source) => [errorByTrainingSize(source), filters()],
+  figures(source: FigureSource<Result>): Figure[] {
+    const digits = source.results.map(({ result }) => result).filter((result) => "digit" in result);
+    return [errorByTrainingSize(source), filters(), ...digits.map(figure7)];
+  },
 };
 
 /** The errors in per cent, one value a draw; of a single draw, with the standard error of a binomial share. */
-function errorRate(results: readonly Result[]): Measurement {
+function errorRate(results: readonly ErrorCount[]): Measurement {
   const shares = results.map(({ errors, tested }) => errors / tested);
   const values = shares.map((share) => 100 * share);
   if (values.length > 1) return { values, unitOfError: "draw" };

@@ -47,13 +47,13 @@ function linesOf(table: string, m: number, { cell }: Pick<FigureSource, "cell">)
   return lines.filter(({ points }) => points.some(({ y }) => y !== null));
 }
 
-/** The frame, on a grid that shows its four finest scales. */
+/** The frame, on a grid that shows its three finest scales. */
 export function filters(L: number): Figure {
   return {
     id: "filters",
-    title: "Cubic spline wavelets of 2^J = 16, real parts",
+    title: "Cubic spline wavelets of 2^J = 8, real parts",
     caption:
       "One row a scale j, one column an orientation, then the low-pass filter phi; each in its own range around 0.",
-    panels: [filterPanel("q = 0", splineFilterBank({ height: 64, width: 64, J: 4, L, dilation: 0 }))],
+    panels: [filterPanel("q = 0", splineFilterBank({ height: 32, width: 32, J: 3, L, dilation: 0 }))],
   };
 }

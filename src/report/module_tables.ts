@@ -2,6 +2,7 @@ import type { Claim } from "../golden/claim.ts";
 import { formatAllowed, formatDeviation, formatMeasured, formatVerdict } from "./format_number.ts";
 import { markdownTable } from "./markdown_table.ts";
 import type { CellResult, ModuleResult } from "../runner/results.ts";
+import { layoutTables, type PlacedCell, type TableLayout } from "./table_layout.ts";
 
 /** The tables of a module as Markdown lines, each under its heading. */
 export interface ModuleTable {
@@ -17,28 +18,23 @@ export interface ModuleTable {
  * nothing was measured are left out.
  */
 export function moduleTables(module: ModuleResult, claims: readonly Claim[]): ModuleTable[] {
-  const cells = new Map(module.cells.map((cell) => [cell.id, cell]));
-  const headings = [...new Set(claims.map((claim) => claim.table))];
-  return headings.flatMap((heading) => {
-    const placed = claims.filter((claim) => claim.table === heading)
-      .map((claim) => ({ claim, cell: cells.get(claim.cell)! }))
-      .filter(({ cell }) => cell !== undefined);
-    if (placed.every(({ cell }) => cell.measured === null)) return [];
-    const columns = new Set(placed.map(({ claim }) => claim.column));
-    return [{ heading, lines: columns.size > 1 ? grid(placed) : list(placed) }];
-  });
+  return layoutTables(module, claims)
+    .filter(({ rows }) => rows.some(({ cells }) => cells.some(isMeasured)))
+    .map((table) => ({
+      heading: table.heading,
+      lines: table.columns.length > 1 ? grid(table) : list(table),
+    }));
 }
 
-interface Placed {
-  readonly claim: Claim;
-  readonly cell: CellResult;
+function isMeasured(place: PlacedCell | undefined): boolean {
+  return place !== undefined && place.cell.measured !== null;
 }
 
-function list(placed: readonly Placed[]): string[] {
-  const measured = placed.filter(({ cell }) => cell.measured !== null);
+function list({ rows }: TableLayout): string[] {
+  const measured = rows.flatMap(({ cells }) => cells.filter(isMeasured)).map((place) => place!.cell);
   return markdownTable(
     ["cell", "published", "measured", "difference", "allowed", "verdict"],
-    measured.map(({ cell }) => [
+    measured.map((cell) => [
       cell.id,
       cell.published?.text ?? "-",
       formatMeasured(cell),
@@ -58,32 +54,13 @@ const aspects: readonly (readonly [string, (cell: CellResult) => string])[] = [
   ["verdict", (cell) => cell.measured === null ? "" : formatVerdict(cell)],
 ];
 
-function grid(placed: readonly Placed[]): string[] {
-  const rows = [...new Set(placed.map(({ claim }) => claim.row))];
-  const columns = columnOrder(
-    rows.map((row) => placed.filter(({ claim }) => claim.row === row).map(({ claim }) => claim.column)),
-  );
-  const lines = rows.flatMap((row) => {
-    const inRow = columns.map((column) =>
-      placed.find(({ claim }) => claim.row === row && claim.column === column)?.cell
-    );
-    if (inRow.every((cell) => cell === undefined || cell.measured === null)) return [];
-    return aspects.map(([aspect, format], i) => [
-      i === 0 ? row : "",
+function grid({ columns, rows }: TableLayout): string[] {
+  const lines = rows.filter(({ cells }) => cells.some(isMeasured)).flatMap(({ name, cells }) =>
+    aspects.map(([aspect, format], i) => [
+      i === 0 ? name : "",
       aspect,
-      ...inRow.map((cell) => cell === undefined ? (i === 0 ? "-" : "") : format(cell)),
-    ]);
-  });
+      ...cells.map((place) => place === undefined ? (i === 0 ? "-" : "") : format(place.cell)),
+    ])
+  );
   return markdownTable(["", "", ...columns], lines);
-}
-
-/** The columns of all rows in one order: one that only some rows have goes behind its neighbour there. */
-function columnOrder(rows: readonly (readonly string[])[]): string[] {
-  const order: string[] = [];
-  for (const row of rows) {
-    row.forEach((column, i) => {
-      if (!order.includes(column)) order.splice(i === 0 ? 0 : order.indexOf(row[i - 1]!) + 1, 0, column);
-    });
-  }
-  return order;
 }

@@ -3,12 +3,24 @@ import { UsageError } from "../errors.ts";
 import type { Claim } from "../golden/claim.ts";
 import type { Results } from "../runner/results.ts";
 import { writeWhole } from "../runner/write_whole.ts";
+import { badge } from "./badge.ts";
+import type { WrittenFigures } from "./figures/write_figures.ts";
 import { junitXml } from "./junit_xml.ts";
+import { reportHtml } from "./page/report_html.ts";
 import { resultsCsv } from "./results_csv.ts";
+import { type CrateFile, roCrate } from "./ro_crate.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 
+/** What is written beside the numbers. */
+export interface ReportParts {
+  /** The figures, written before. */
+  readonly drawn: Pick<WrittenFigures, "figures" | "files">;
+  /** What the run was asked for. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /**
- * Writes every result file of a run, each whole or not at all, results.json last.
+ * Writes every result file of a run but the figures, each whole or not at all, results.json last.
  *
  * @param out The output folder.
  * @param results The results.
@@ -19,18 +31,22 @@ export function writeResultsFiles(
   out: string,
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
+  { drawn, parameters }: ReportParts,
 ): void {
-  const files = {
-    "results.csv": resultsCsv(results),
-    "junit.xml": junitXml(results, claims),
-    "summary.md": summaryMarkdown(results, claims),
-    "results.json": resultsJson(results),
-  };
-  for (const [name, content] of Object.entries(files)) {
+  const files: CrateFile[] = [
+    { path: "results.csv", content: resultsCsv(results) },
+    { path: "junit.xml", content: junitXml(results, claims) },
+    { path: "summary.md", content: summaryMarkdown(results, claims) },
+    { path: "report.html", content: reportHtml(results, claims, drawn.figures) },
+    { path: "badge.svg", content: badge(results) },
+    { path: "results.json", content: resultsJson(results) },
+  ];
+  const crate = roCrate(results, { files: [...files, ...drawn.files], parameters });
+  for (const { path, content } of [{ path: "ro-crate-metadata.json", content: crate }, ...files]) {
     try {
-      writeWhole(join(out, name), content);
+      writeWhole(join(out, path), content);
     } catch (error) {
-      throw new UsageError(`Cannot write ${join(out, name)}: ${(error as Error).message}`);
+      throw new UsageError(`Cannot write ${join(out, path)}: ${(error as Error).message}`);
     }
   }
 }

@@ -23,21 +23,19 @@ export interface ModuleMeasurement {
   readonly elapsedMs: number;
   readonly failures: readonly JobFailure[];
   readonly cells: ReadonlyMap<string, MeasuredCell>;
-  /** Whether a stand-in took the place of real data. */
-  readonly standIn: boolean;
 }
 
 /** Holds every cell of a module against its claim and its baseline. */
 export function judgeModule(found: ModuleMeasurement, golden: GoldenSet): ModuleResult {
   const cells = golden.claims.map((claim): CellResult => {
-    const { measured = null, dataDigest = null } = found.cells.get(claim.cell) ?? {};
+    const { measured = null, dataDigest = null, standIn = false } = found.cells.get(claim.cell) ?? {};
     return {
       id: claim.cell,
       quantity: claim.quantity,
       unit: claim.unit,
       published: claim.published,
       measured,
-      ...judge(claim, measured, found.standIn),
+      ...judge(claim, measured, standIn),
       tolerance: claim.tolerance,
       expect: claim.expect,
       baseline: judgeBaseline(golden.baselines.get(claim.cell), measured, dataDigest ?? ""),

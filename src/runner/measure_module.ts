@@ -2,7 +2,7 @@ import { GoldenError } from "../errors.ts";
 import type { Claim } from "../golden/claim.ts";
 import { type Measured, summarise } from "../golden/judge.ts";
 import type { Reproduction } from "../reproduction.ts";
-import { type DataAccess, dataDigest } from "./data_access.ts";
+import { type DataAccess, dataDigest, isStandIn } from "./data_access.ts";
 import { parseExact } from "./exact_json.ts";
 import type { PlannedJob } from "./plan_run.ts";
 import type { Store } from "./store.ts";
@@ -12,6 +12,8 @@ export interface MeasuredCell {
   readonly measured: Measured;
   /** The SHA-256 over the data that its jobs read. */
   readonly dataDigest: string;
+  /** Whether a stand-in took the place of real data. */
+  readonly standIn: boolean;
 }
 
 /** What the cells of a module are measured from. */
@@ -69,9 +71,11 @@ export function measureModule(
     const needed = jobs.filter((job) => job.cells.includes(cell));
     const ended = finished.filter(({ cells }) => cells.includes(cell));
     if (needed.length === 0 || ended.length < needed.length) continue;
+    const datasets = [...new Set(needed.flatMap((job) => job.datasets ?? reproduction.datasets))];
     measured.set(cell, {
       measured: summarise(reproduction.measure(cell, ended.map(({ result }) => result))),
-      dataDigest: dataDigest(data, reproduction.datasets, needed.flatMap((job) => job.inputs)),
+      dataDigest: dataDigest(data, datasets, needed.flatMap((job) => job.inputs)),
+      standIn: datasets.some((dataset) => isStandIn(data, dataset)),
     });
   }
   return measured;

@@ -32,6 +32,7 @@ export interface PlannedJobEntry {
   readonly key: string;
   readonly cells: readonly string[];
   readonly inputs: readonly InputFile[];
+  readonly datasets?: readonly string[];
 }
 
 /** A plan and the part of it that one run did. */
@@ -52,7 +53,13 @@ export function planFile(
     modules: modules.map(({ reproduction: { id }, sources, jobs }) => ({
       id,
       sources,
-      jobs: jobs.map(({ id, key, cells, inputs }) => ({ id, key, cells, inputs })),
+      jobs: jobs.map(({ id, key, cells, inputs, datasets }) => ({
+        id,
+        key,
+        cells,
+        inputs,
+        ...(datasets === undefined ? {} : { datasets }),
+      })),
     })),
     data,
   };

@@ -2,7 +2,7 @@ import { join } from "@std/path";
 import type { Profile } from "../reproduction.ts";
 import { loadAcceptedDigest, loadBaselines } from "../golden/load_golden.ts";
 import { openCache } from "./cache.ts";
-import { type DataAccess, describeData, isStandIn } from "./data_access.ts";
+import { type DataAccess, describeData } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
 import { judgeModule, summariseVerdicts } from "./judge_module.ts";
 import { drawModule, type ModuleFigure } from "./draw_module.ts";
@@ -109,7 +109,7 @@ export function finishModule(
   { root, profile }: Pick<ReproduceOptions, "root" | "profile">,
   { elapsedMs, failed }: { readonly elapsedMs: number; readonly failed: readonly FailedJob[] },
 ): JudgedModule {
-  const { reproduction: { id, paper, datasets }, claims } = module;
+  const { reproduction: { id, paper }, claims } = module;
   const golden = join(root, "golden");
   const finished = readFinished(module, results);
   const judged = judgeModule({
@@ -118,7 +118,6 @@ export function finishModule(
     elapsedMs,
     failures: failed,
     cells: measureModule(module, finished, data, wanted),
-    standIn: datasets.some((dataset) => isStandIn(data, dataset)),
   }, {
     claims,
     baselines: loadBaselines(golden, id, profile),

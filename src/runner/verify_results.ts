@@ -6,7 +6,7 @@ import type { Results } from "./results.ts";
 
 /**
  * Judges results anew against the golden files of this checkout. Nothing is computed but verdicts, and none of
- * the file's own verdicts is believed.
+ * the file's own verdicts is believed, but that a cell ran on a stand-in.
  *
  * @param results Somebody's results.
  * @param root The root of the project.
@@ -16,15 +16,14 @@ export function verifyResults(results: Results, root: string): Results {
   const golden = join(root, "golden");
   const modules = results.modules.map((module) => {
     const cells = new Map(
-      module.cells.flatMap(({ id, measured, dataDigest }) =>
-        measured === null || dataDigest === null ? [] : [[id, { measured, dataDigest }] as const]
-      ),
+      module.cells.flatMap(({ id, measured, dataDigest, verdict }) => {
+        const standIn = verdict === "stand-in";
+        return measured === null || dataDigest === null
+          ? []
+          : [[id, { measured, dataDigest, standIn }] as const];
+      }),
     );
-    return judgeModule({
-      ...module,
-      cells,
-      standIn: module.cells.some(({ verdict }) => verdict === "stand-in"),
-    }, {
+    return judgeModule({ ...module, cells }, {
       claims: claimsOfProfile(loadClaims(golden, module.id), results.profile),
       baselines: loadBaselines(golden, module.id, results.profile),
       acceptedDigest: loadAcceptedDigest(golden, module.id, results.profile),

@@ -1,0 +1,59 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fixedResults } from "../src/report/testdata/fixed_results.ts";
+import { resultsJson } from "../src/report/write_results_files.ts";
+import { inFolder, root } from "./test_helpers.ts";
+
+async function compare(folder: string, args: readonly string[]): Promise<[number, string, string]> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-env=INIT_CWD",
+      `${root}scripts/compare.ts`,
+      ...args,
+    ],
+    env: { NO_COLOR: "1", INIT_CWD: folder },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return [code, decode(stdout), decode(stderr)];
+}
+
+Deno.test(
+  "compare reads files and folders, says what moved, and ends with 0, 1 or 2",
+  inFolder(async (folder, t) => {
+    await Deno.mkdir(`${folder}/out`);
+    await Deno.writeTextFile(`${folder}/out/results.json`, resultsJson(fixedResults));
+    const moved = resultsJson(fixedResults).replaceAll("21.8", "21.9");
+    await Deno.writeTextFile(`${folder}/moved.json`, moved);
+    await Deno.writeTextFile(`${folder}/other.json`, '{ "schema": "another/1" }');
+
+    await t.step("the same bits: 0", async () => {
+      const [code, stdout] = await compare(folder, ["out", "out/results.json"]);
+      assertEquals([code, stdout], [0, "Nothing moved: 4 cells have the same bits.\n"]);
+    });
+    await t.step("one cell moved: 1", async () => {
+      const [code, stdout] = await compare(folder, ["out", "moved.json"]);
+      assertEquals(code, 1);
+      assertStringIncludes(stdout, "1 of 4 cells moved");
+    });
+    await t.step("as JSON, nothing else", async () => {
+      const [code, stdout] = await compare(folder, ["out", "moved.json", "--json"]);
+      const { same, changes } = JSON.parse(stdout);
+      assertEquals([code, same, changes.length, changes[0].cell], [1, false, 1, "table/1/a"]);
+    });
+    const wrong: [string, string[], string][] = [
+      ["one side alone", ["out"], "usage: deno task compare A B"],
+      ["a file that is not there", ["out", "none.json"], "none.json"],
+      ["another schema", ["out", "other.json"], "schema"],
+      ["an unknown flag", ["out", "out", "--text"], "'--text'"],
+    ];
+    for (const [name, args, message] of wrong) {
+      await t.step(`${name}: 2 and one line`, async () => {
+        const [code, stdout, stderr] = await compare(folder, args);
+        assertEquals([code, stdout, stderr.trimEnd().split("\n").length], [2, "", 1], stderr);
+        assertStringIncludes(stderr, message);
+      });
+    }
+  }),
+);

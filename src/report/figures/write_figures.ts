@@ -1,0 +1,84 @@
+import { join } from "@std/path";
+import { UsageError } from "../../errors.ts";
+import type { ModuleFigure } from "../../runner/draw_module.ts";
+import { writeWhole } from "../../runner/write_whole.ts";
+import type { PageFigure } from "../page/module_section.ts";
+import type { CrateFile } from "../ro_crate.ts";
+import { CanvasError } from "./canvas_error.ts";
+import { figureCsv } from "./figure_csv.ts";
+import { renderPng } from "./render_png.ts";
+import { renderSvg } from "./render_svg.ts";
+
+/** The figures of a run as they were written. */
+export interface WrittenFigures {
+  /** For the page. */
+  readonly figures: readonly PageFigure[];
+  /** The files. */
+  readonly files: readonly CrateFile[];
+  /** What could not be drawn, and why. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Writes `figures/<module>-<id>.svg`, `.csv` and `.png` below the output folder, each whole or not at all. No figure
+ * stops a run: one that cannot be drawn, and PNG files that cannot be drawn here, become notes. A PNG of an earlier
+ * run that could not be drawn anew is removed.
+ *
+ * @param out The output folder.
+ * @param figures The figures.
+ * @throws {UsageError} Where a file cannot be written.
+ */
+export async function writeFigures(out: string, figures: readonly ModuleFigure[]): Promise<WrittenFigures> {
+  const drawn: PageFigure[] = [];
+  const files: CrateFile[] = [];
+  const notes: string[] = [];
+  let canvasNote: string | undefined;
+  for (const { module, figure } of figures) {
+    const name = `${module}-${figure.id}`;
+    const { id, title, caption } = figure;
+    try {
+      const svg = renderSvg(figure, { idPrefix: name });
+      const own: CrateFile[] = [
+        { path: `figures/${name}.svg`, content: renderSvg(figure, { heading: true, idPrefix: name }) },
+        { path: `figures/${name}.csv`, content: figureCsv(figure) },
+      ];
+      try {
+        if (canvasNote === undefined) {
+          own.unshift({ path: `figures/${name}.png`, content: await renderPng(figure) });
+        }
+      } catch (error) {
+        if (!(error instanceof CanvasError)) throw error;
+        canvasNote = error.message;
+      }
+      if (canvasNote !== undefined) removeOld(join(out, "figures", `${name}.png`));
+      for (const file of own) write(out, file);
+      files.push(...own);
+      drawn.push({ module, id, title, caption, svg, files: own.map(({ path }) => path) });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      notes.push(`The figure ${name} is not drawn: ${error.message}`);
+    }
+  }
+  if (canvasNote !== undefined) notes.unshift(`The figures are not written as PNG: ${canvasNote}`);
+  return { figures: drawn, files, notes };
+}
+
+function write(out: string, { path, content }: CrateFile): void {
+  const target = join(out, path);
+  try {
+    Deno.mkdirSync(join(out, "figures"), { recursive: true });
+    writeWhole(target, content);
+  } catch (error) {
+    throw new UsageError(`Cannot write ${target}: ${(error as Error).message}`);
+  }
+}
+
+function removeOld(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { Claim } from "../golden/claim.ts";
+import type { CellResult, ModuleResult } from "../runner/results.ts";
+
+/** A cell in its place. */
+export interface PlacedCell {
+  /** What is claimed of it; `null` where the golden file has no row of this id. */
+  readonly claim: Claim | null;
+  /** What was found. */
+  readonly cell: CellResult;
+}
+
+/** A table of a paper: its rows and columns, and the cell in each place. */
+export interface TableLayout {
+  /** The heading, as the golden file names the table. */
+  readonly heading: string;
+  /** The heads of the columns; a table of one column is a list of cells. */
+  readonly columns: readonly string[];
+  /** The rows: as many places as columns, `undefined` where the paper prints nothing. */
+  readonly rows: readonly { readonly name: string; readonly cells: readonly (PlacedCell | undefined)[] }[];
+}
+
+/** The heading over cells that no golden row places. */
+export const withoutGoldenRow = "Cells without a golden row";
+
+/**
+ * Lays the cells of a module out as the paper does, every cell once. Cells without a golden row make up a last table.
+ *
+ * @param module The judged module.
+ * @param claims Its claims, in the order of the golden file.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(layoutTables({ cells: [] }, []), []);
+ * ```
+ */
+export function layoutTables(module: Pick<ModuleResult, "cells">, claims: readonly Claim[]): TableLayout[] {
+  const cells = new Map(module.cells.map((cell) => [cell.id, cell]));
+  const headings = [...new Set(claims.map((claim) => claim.table))];
+  const tables = headings.map((heading) => {
+    const placed = claims.filter((claim) => claim.table === heading)
+      .map((claim) => ({ claim, cell: cells.get(claim.cell) }))
+      .filter((place): place is { claim: Claim; cell: CellResult } => place.cell !== undefined);
+    return { heading, ...arrange(placed) };
+  });
+  const claimed = new Set(claims.map(({ cell }) => cell));
+  const rows = module.cells.filter(({ id }) => !claimed.has(id))
+    .map((cell) => ({ name: cell.id, cells: [{ claim: null, cell }] }));
+  return [...tables, { heading: withoutGoldenRow, columns: [""], rows }].filter((table) =>
+    table.rows.length > 0
+  );
+}
+
+function arrange(
+  placed: readonly (PlacedCell & { readonly claim: Claim })[],
+): Pick<TableLayout, "columns" | "rows"> {
+  const names = [...new Set(placed.map(({ claim }) => claim.row))];
+  const byRow = names.map((name) => placed.filter(({ claim }) => claim.row === name));
+  const columns = columnOrder(byRow.map((row) => row.map(({ claim }) => claim.column)));
+  const rows = byRow.flatMap((row, i) => {
+    const left = [...row];
+    const lines = [];
+    // Where two cells share a place, the second one gets a row of its own.
+    while (left.length > 0) {
+      const cells = columns.map((column) => {
+        const found = left.findIndex(({ claim }) => claim.column === column);
+        return found < 0 ? undefined : left.splice(found, 1)[0];
+      });
+      lines.push({ name: names[i]!, cells });
+    }
+    return lines;
+  });
+  return { columns, rows };
+}
+
+/** The columns of all rows in one order: one that only some rows have goes behind its neighbour there. */
+function columnOrder(rows: readonly (readonly string[])[]): string[] {
+  const order: string[] = [];
+  for (const row of rows) {
+    row.forEach((column, i) => {
+      if (!order.includes(column)) order.splice(i === 0 ? 0 : order.indexOf(row[i - 1]!) + 1, 0, column);
+    });
+  }
+  return order;
+}

@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import { layoutTables, withoutGoldenRow } from "./table_layout.ts";
+import { fixedClaims, fixedResults } from "./testdata/fixed_results.ts";
+
+const module = fixedResults.modules[0]!;
+const claims = fixedClaims.get(module.id)!;
+
+/** Headings, heads, and the ids in their places. */
+function outline(tables: ReturnType<typeof layoutTables>): unknown {
+  return tables.map(({ heading, columns, rows }) => [
+    heading,
+    columns,
+    rows.map(({ name, cells }) => [name, ...cells.map((place) => place?.cell.id)]),
+  ]);
+}
+
+Deno.test("layoutTables() keeps the rows and columns of the golden file", () => {
+  assertEquals(outline(layoutTables(module, claims)), [
+    ["Table | 1", ["a", "b"], [["1", "table/1/a", "table/1/b"], ["2", "table/2/a", "table/2/b"]]],
+    ["Orders", ["difference"], [["a-b", "order/a-b"]]],
+  ]);
+});
+
+Deno.test("layoutTables() puts a column that only later rows have behind its neighbour, and leaves a gap", () => {
+  const at = (cell: string, row: string, column: string) => ({ ...claims[0]!, cell, row, column });
+  const cells = ["p", "q", "r", "s"].map((id) => ({ ...module.cells[0]!, id }));
+  const placed = [at("p", "1", "a"), at("q", "1", "c"), at("r", "2", "a"), at("s", "2", "b")];
+  assertEquals(outline(layoutTables({ cells }, placed)), [
+    ["Table | 1", ["a", "b", "c"], [["1", "p", undefined, "q"], ["2", "r", "s", undefined]]],
+  ]);
+});
+
+Deno.test("layoutTables() loses no cell where two claims share a place", () => {
+  const two = claims.slice(0, 2).map((claim) => ({ ...claim, row: "1", column: "a" }));
+  assertEquals(outline(layoutTables({ cells: module.cells.slice(0, 2) }, two)), [
+    ["Table | 1", ["a"], [["1", "table/1/a"], ["1", "table/1/b"]]],
+  ]);
+});
+
+Deno.test("layoutTables() places cells without a golden row in a table of their own", () => {
+  assertEquals(outline(layoutTables({ cells: module.cells.slice(0, 1) }, [])), [
+    [withoutGoldenRow, [""], [["table/1/a", "table/1/a"]]],
+  ]);
+});
