@@ -28,6 +28,11 @@ export const reproductions: readonly ReproductionEntry[] = [
     url: import.meta.resolve("./mnist_scattering/mod.ts"),
     load: async () => (await import("./mnist_scattering/mod.ts")).reproduction,
   },
+  {
+    id: "layer_training_sweep",
+    url: import.meta.resolve("./layer_training_sweep/mod.ts"),
+    load: async () => (await import("./layer_training_sweep/mod.ts")).reproduction,
+  },
 ];
 
 /**

@@ -1,0 +1,79 @@
+import { lengthGrowthBound } from "../../src/expressivity/length_growth_bound.ts";
+import type { Figure, Line, LinePanel } from "../../src/figure.ts";
+import type { DichotomyResult, TrajectoryResult } from "./companions.ts";
+import { seedsOf, spread } from "./spread.ts";
+
+/** Length against the layer, a panel for each sigma_w^2 and a line for each width, beside the bound. */
+export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[] {
+  if (results.length === 0) return [];
+  const families = results[0]!.families.map(({ weightVariance, width, lengths }, i) => {
+    const growths = results.map((result) =>
+      result.families[i]!.lengths.map((length, _, [circle]) => length / circle!)
+    );
+    const bound = lengthGrowthBound(weightVariance, width);
+    const name = `k = ${width}`;
+    const lines: Line[] = [
+      {
+        name,
+        source: "measured",
+        points: lengths.map((_, layer) => spread(layer, growths.map((growth) => growth[layer]!))),
+      },
+      { name, source: "bound", points: lengths.map((_, layer) => ({ x: layer, y: bound ** layer })) },
+    ];
+    return { weightVariance, lines };
+  });
+  const variances = [...new Set(families.map(({ weightVariance }) => weightVariance))];
+  const panels = variances.map((variance): LinePanel => ({
+    kind: "lines",
+    title: `sigma_w^2 = ${variance}`,
+    x: { label: "layer" },
+    y: { label: "length / length of the circle", scale: "log" },
+    lines: families.filter(({ weightVariance }) => weightVariance === variance).flatMap(({ lines }) => lines),
+  }));
+  const caption = [
+    "The image of a circle in the layers of random hard-tanh networks without bias.",
+    `Mean of ${seedsOf(results)}, intervals from the least to the largest; dotted: the bound of Theorem 1.`,
+    "On a logarithmic axis exponential growth is a straight line; its slope rises with sigma_w.",
+  ].join(" ");
+  return [{
+    id: "trajectory-length",
+    title: "Trajectory length against the layer (Figure 1)",
+    caption,
+    panels,
+  }];
+}
+
+/** Dichotomies against the remaining depth, a line for each depth of the whole network. */
+export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
+  if (results.length === 0) return [];
+  const numbers = results[0]!.numbers.map(({ depth, remaining }, i) => {
+    return { depth, point: spread(remaining, results.map((result) => result.numbers[i]!.count)) };
+  });
+  const depths = [...new Set(numbers.map(({ depth }) => depth))];
+  const lines = depths.map((wanted): Line => ({
+    name: `${wanted} layers`,
+    source: "measured",
+    points: numbers.filter(({ depth }) => depth === wanted).map(({ point }) => point).sort((a, b) =>
+      a.x - b.x
+    ),
+  }));
+  const caption = [
+    "Labellings of 15 random inputs that a great circle of one layer's weights reaches; k = 128, sigma_w^2 = 8.",
+    `A line for each number of hidden layers. Mean of ${
+      seedsOf(results)
+    }, intervals from the least to the largest.`,
+    "The lines lie on each other where only the layers above the swept one count.",
+  ].join(" ");
+  const panel: LinePanel = {
+    kind: "lines",
+    x: { label: "layers above the swept one" },
+    y: { label: "dichotomies", scale: "log" },
+    lines,
+  };
+  return [{
+    id: "dichotomies",
+    title: "Dichotomies against the remaining depth (Figure 5)",
+    caption,
+    panels: [panel],
+  }];
+}
