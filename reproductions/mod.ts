@@ -29,6 +29,11 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./mnist_scattering/mod.ts")).reproduction,
   },
   {
+    id: "tight_frame_fisher",
+    url: import.meta.resolve("./tight_frame_fisher/mod.ts"),
+    load: async () => (await import("./tight_frame_fisher/mod.ts")).reproduction,
+  },
+  {
     id: "layer_training_sweep",
     url: import.meta.resolve("./layer_training_sweep/mod.ts"),
     load: async () => (await import("./layer_training_sweep/mod.ts")).reproduction,

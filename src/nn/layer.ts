@@ -19,8 +19,8 @@ export interface Parameter {
   readonly name: string;
   /** Its values; frozen where `variable.trainable` is false. */
   readonly variable: Variable;
-  /** The group by which optimisers choose weight decay and rate: `"weight"`, `"bias"` or `"scale"`. */
-  readonly group: "weight" | "bias" | "scale";
+  /** The group by which optimisers choose weight decay; what a constraint keeps in shape is a `"frame"`. */
+  readonly group: "weight" | "bias" | "scale" | "frame";
 }
 
 /** A layer: a function with parameters. */

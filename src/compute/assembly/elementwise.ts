@@ -28,7 +28,11 @@ function apply(operation: i32, a: v128, b: v128): v128 {
   if (operation == 5) return v128.and(a, f32x4.gt(b, zero));
   if (operation == 6) return f32x4.max(f32x4.min(a, one), f32x4.neg(one));
   // Gradient a where the clipped value b is inside.
-  return v128.and(a, f32x4.lt(f32x4.abs(b), one));
+  if (operation == 7) return v128.and(a, f32x4.lt(f32x4.abs(b), one));
+  if (operation == 8) return f32x4.sub(a, f32x4.max(f32x4.min(a, b), f32x4.neg(b)));
+  if (operation == 9) return f32x4.max(f32x4.sub(a, b), zero);
+  // Gradient a where the result b of a threshold is not 0.
+  return v128.and(a, f32x4.ne(b, zero));
 }
 
 /** Item: a block of elements. */
@@ -50,6 +54,12 @@ export function elementwise(item: i32, thread: i32, args: usize): void {
       return pass(args, item, 6);
     case 7:
       return pass(args, item, 7);
+    case 8:
+      return pass(args, item, 8);
+    case 9:
+      return pass(args, item, 9);
+    case 10:
+      return pass(args, item, 10);
   }
 }
 

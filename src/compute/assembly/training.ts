@@ -11,3 +11,4 @@ export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./po
 export { multiply64 } from "./product64";
 export { multiplyRows } from "./rows";
 export { sumRows } from "./sums";
+export { takeWindows, unitRows } from "./windows";

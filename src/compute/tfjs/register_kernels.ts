@@ -15,7 +15,9 @@ import * as elementwise from "./kernels/elementwise.ts";
 import { fusedMatMul } from "./kernels/fused_mat_mul.ts";
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from "./kernels/pooling.ts";
 import { sum } from "./kernels/sum.ts";
+import { unitRows } from "./kernels/unit_rows.ts";
 import { unsortedSegmentSum } from "./kernels/unsorted_segment_sum.ts";
+import { foldWindows, takeWindows } from "./kernels/windows.ts";
 
 /** The kernels that are registered in place of the shipped ones, or beside them. */
 export const kernels: readonly KernelConfig[] = [
@@ -32,6 +34,9 @@ export const kernels: readonly KernelConfig[] = [
   sum,
   unsortedSegmentSum,
   crossEntropy,
+  takeWindows,
+  foldWindows,
+  unitRows,
   ...Object.values(elementwise),
   // Wrong where a window holds no positive value, and nothing here needs them.
   unsupported("MaxPool3D"),

@@ -18,6 +18,9 @@ const operations = {
   reluGradient: 5,
   hardTanh: 6,
   hardTanhGradient: 7,
+  softThreshold: 8,
+  rectify: 9,
+  thresholdGradient: 10,
 } as const;
 
 /** max(x, 0). */
@@ -38,6 +41,13 @@ export const hardTanh: KernelConfig = unary("HardTanh", operations.hardTanh);
 export const reluGrad: KernelConfig = masked("ReluGrad", operations.reluGradient);
 /** dy where |y| < 1. */
 export const hardTanhGrad: KernelConfig = masked("HardTanhGrad", operations.hardTanhGradient);
+
+/** Kernels that tfjs has not, for src/frames: a - clip(a, -b, b) with one threshold b >= 0. */
+export const softThreshold: KernelConfig = binary("SoftThreshold", operations.softThreshold);
+/** max(a - b, 0). */
+export const rectify: KernelConfig = binary("Rectify", operations.rectify);
+/** dy where the result y of either is not 0. */
+export const thresholdGrad: KernelConfig = masked("ThresholdGrad", operations.thresholdGradient);
 
 function unary(kernelName: string, operation: number): KernelConfig {
   const shipped = shippedKernel(kernelName);

@@ -1,0 +1,80 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { averagePatches, unitPatches } from "../../src/frames/patch_layers.ts";
+import type { ThresholdKind } from "../../src/frames/threshold.ts";
+import { type FrameLayer, tightFrame } from "../../src/frames/tight_frame.ts";
+import type { Windows } from "../../src/frames/windows.ts";
+import { batchNorm } from "../../src/nn/batch_norm.ts";
+import { dense } from "../../src/nn/dense.ts";
+import { inference, type LayerMaker } from "../../src/nn/layer.ts";
+import { Network } from "../../src/nn/network.ts";
+import { classes, type SetName, sets } from "./data.ts";
+import { type CurvePoint, LearningCurve } from "./learning_curve.ts";
+import { linearInit } from "./optimisation.ts";
+
+/** A row of the table: a linear classifier of the image itself, or of F^T rho(F x). */
+export type Method = "x" | ThresholdKind;
+
+/** 14 x 14 at every 7 pixels (9 patches of 196 values), 8 x 8 at every 4 (49 patches of 192): the authors' code. */
+export const windowsOf: Readonly<Record<SetName, Windows>> = {
+  mnist: { size: 14, stride: 7 },
+  cifar10: { size: 8, stride: 4 },
+};
+
+/** The fixed thresholds in units of 1 / sqrt(p), the root mean square of a coefficient: the authors' code. */
+export const levels: Readonly<Record<ThresholdKind, number>> = { soft: 1.5, relu: 1 };
+
+/** The network of a row: representation Phi, batch norm for each channel of the image, linear classifier. */
+export class FrameNetwork {
+  /** What is trained. */
+  readonly network: Network;
+  /** The frame; none for x. */
+  readonly frame: FrameLayer | undefined;
+  /** What was measured while it was trained: part of its checkpoints. */
+  readonly curve: LearningCurve;
+  /** Layers of the representation; the others classify it. */
+  readonly #depth: number;
+
+  /**
+   * Makes the network with its starting values.
+   *
+   * @param atoms p; unused for x.
+   * @param beta Of the Parseval step.
+   * @param epochs Points of the learning curve, less one.
+   * @throws {RangeError} Where p is below the dimension of a patch: not a frame.
+   */
+  constructor(set: SetName, method: Method, atoms: number, beta: number, epochs: number, seed: number) {
+    const { shape } = sets[set];
+    const windows = windowsOf[set];
+    const representation: LayerMaker[] = method === "x" ? [] : [
+      unitPatches(windows),
+      tightFrame({ atoms, kind: method, level: levels[method], beta }),
+      averagePatches(windows, shape),
+    ];
+    this.curve = new LearningCurve(epochs + 1);
+    const classifier = [batchNorm(), dense(classes, { init: linearInit }), this.curve.layer];
+    this.network = new Network([...shape], [...representation, ...classifier], seed);
+    this.#depth = representation.length;
+    this.frame = method === "x" ? undefined : this.network.layers[1] as FrameLayer;
+  }
+
+  /** Phi(x), of the shape of x. */
+  represent(x: Tensor): Tensor {
+    return this.network.layers.slice(0, this.#depth).reduce(
+      (value, layer) => layer.apply(value, inference),
+      x,
+    );
+  }
+
+  /** The classifier of Phi(x). */
+  classify(representation: Tensor): Tensor {
+    return this.network.layers.slice(this.#depth).reduce(
+      (value, layer) => layer.apply(value, inference),
+      representation,
+    );
+  }
+
+  /** Writes down a point of the learning curve. */
+  record(epoch: number, point: CurvePoint): void {
+    this.curve.record(epoch, point);
+  }
+}
