@@ -34,6 +34,11 @@ export const reproductions: readonly ReproductionEntry[] = [
     load: async () => (await import("./tight_frame_fisher/mod.ts")).reproduction,
   },
   {
+    id: "catch_tag_release",
+    url: import.meta.resolve("./catch_tag_release/mod.ts"),
+    load: async () => (await import("./catch_tag_release/mod.ts")).reproduction,
+  },
+  {
     id: "layer_training_sweep",
     url: import.meta.resolve("./layer_training_sweep/mod.ts"),
     load: async () => (await import("./layer_training_sweep/mod.ts")).reproduction,

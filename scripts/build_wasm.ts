@@ -13,6 +13,7 @@ const kernels = [
   { source: "src/scattering/assembly/index.ts", output: "src/scattering/scattering.wasm" },
   { source: "src/compute/assembly/training.ts", output: "src/compute/training.wasm" },
   { source: "src/svm/assembly/index.ts", output: "src/svm/svm.wasm" },
+  { source: "src/attention/assembly/index.ts", output: "src/attention/toy.wasm" },
 ];
 
 /** Shared memory is imported, as one for all threads; nothing is static, so that they may all start in it. */

@@ -35,11 +35,15 @@ export interface Axis {
 
 /** Lines through points. */
 export interface LinePanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "lines";
   /** Names the panel where a figure has several. */
   readonly title?: string;
+  /** The horizontal axis. */
   readonly x: Axis;
+  /** The vertical axis. */
   readonly y: Axis;
+  /** The lines, in the order of their labels where they end alike. */
   readonly lines: readonly Line[];
 }
 
@@ -55,26 +59,35 @@ export interface Line {
 
 /** A point of a line. */
 export interface LinePoint {
+  /** Where it stands on the x axis. */
   readonly x: number;
   /** `null` where nothing was measured: the line has a gap. */
   readonly y: number | null;
   /** The interval around y: plus and minus one standard error, say. */
   readonly lower?: number;
+  /** Its upper end. */
   readonly upper?: number;
 }
 
 /** Points in a plane, in groups of a colour each. */
 export interface PointPanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "points";
+  /** Names the panel where a figure has several. */
   readonly title?: string;
+  /** The horizontal axis. */
   readonly x: Axis;
+  /** The vertical axis. */
   readonly y: Axis;
+  /** The groups. */
   readonly groups: readonly PointGroup[];
 }
 
 /** Points of one kind: a class, say. */
 export interface PointGroup {
+  /** What the group is. */
   readonly name: string;
+  /** Its points. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** A larger mark that stands for the group: its mean, say. */
   readonly centre?: { readonly x: number; readonly y: number };
@@ -82,7 +95,9 @@ export interface PointGroup {
 
 /** Small images in a grid: atoms, filters. */
 export interface TilePanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "tiles";
+  /** Names the panel where a figure has several. */
   readonly title?: string;
   /** Tiles in a row. */
   readonly columns: number;
@@ -90,12 +105,15 @@ export interface TilePanel {
   readonly colours: "grey" | "diverging" | "rgb";
   /** Over which values the range is taken. */
   readonly range: "tile" | "panel";
+  /** The tiles, row by row. */
   readonly tiles: readonly Tile[];
 }
 
 /** One small image. */
 export interface Tile {
+  /** Pixels of a row. */
   readonly width: number;
+  /** Rows of pixels. */
   readonly height: number;
   /** (height, width), or (height, width, 3) for `rgb`. */
   readonly values: readonly number[];
@@ -105,11 +123,17 @@ export interface Tile {
 
 /** A matrix as a picture: an attention map. */
 export interface MatrixPanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "matrix";
+  /** Names the panel where a figure has several. */
   readonly title?: string;
+  /** What rows are. */
   readonly rowLabel: string;
+  /** What columns are. */
   readonly columnLabel: string;
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns. */
   readonly columns: number;
   /** (rows, columns). */
   readonly values: readonly number[];
@@ -117,6 +141,7 @@ export interface MatrixPanel {
   readonly domain: readonly [number, number];
   /** Names of rows and of columns, where they are few enough to read. */
   readonly rowNames?: readonly string[];
+  /** Names of the columns, as of the rows. */
   readonly columnNames?: readonly string[];
   /** Columns that are marked (sinks), each with a word. */
   readonly marks?: readonly { readonly column: number; readonly label: string }[];
@@ -124,26 +149,37 @@ export interface MatrixPanel {
 
 /** Discs of sectors, in a grid: scattering coefficients by scale (radius) and angle. */
 export interface DiscPanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "discs";
+  /** Names the panel where a figure has several. */
   readonly title?: string;
   /** Discs in a row. */
   readonly columns: number;
+  /** The discs, row by row: the sectors of each. */
   readonly discs: readonly (readonly Sector[])[];
 }
 
 /** A sector of a ring. Radii in [0, 1], angles in radians from the x axis, counter-clockwise; value in [0, 1]. */
 export interface Sector {
+  /** The inner radius. */
   readonly inner: number;
+  /** The outer radius. */
   readonly outer: number;
+  /** Where it begins. */
   readonly from: number;
+  /** Where it ends. */
   readonly to: number;
+  /** How dark it is. */
   readonly value: number;
 }
 
 /** Rows of tokens on coloured ground: principal components of their vectors as red, green and blue. */
 export interface TokenPanel {
+  /** Tells the kinds of panel apart. */
   readonly kind: "tokens";
+  /** Names the panel where a figure has several. */
   readonly title?: string;
+  /** The rows: a label, and tokens with the colours of their ground. */
   readonly rows: readonly {
     readonly label: string;
     /** Colours in [0, 1]. */

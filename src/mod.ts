@@ -12,6 +12,7 @@
  * @module
  */
 export * from "./errors.ts";
+export * from "./figure.ts";
 export * from "./reproduction.ts";
 export { Fft } from "./fourier/fft.ts";
 export { Fft2 } from "./fourier/fft2.ts";

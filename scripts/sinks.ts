@@ -1,0 +1,105 @@
+/**
+ * `deno task sinks --model DIR`: attention sinks, catch, tag and delimiter lift of a language model on disk, as
+ * catch_tag_release measures them on stories260K.
+ *
+ * @module
+ */
+import { startBackend } from "../src/compute/tfjs/start_backend.ts";
+import { UsageError } from "../src/errors.ts";
+import { defaultPrompt } from "../src/language_models/default_prompt.ts";
+import { measurePrompt, type PromptMeasurement } from "../src/language_models/measure_prompt.ts";
+import { openModelFolder } from "../src/language_models/open_model_folder.ts";
+import { markdownTable } from "../src/report/markdown_table.ts";
+import { ProgressLine } from "../src/report/progress_line.ts";
+import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./command_line.ts";
+
+const usage = "deno task sinks --model DIR [--prompt FILE] [--tokens N] [--threads N] [--json]";
+
+await main(async () => {
+  const text = { type: "string" } as const;
+  const toggle = { type: "boolean", default: false } as const;
+  const { flags, positionals } = parseCommandLine({
+    model: text,
+    prompt: text,
+    tokens: text,
+    threads: text,
+    json: toggle,
+    help: toggle,
+  }, usage);
+  if (flags["help"]) {
+    print(`${usage}\n`);
+    return exitStatus.ok;
+  }
+  if (flags["model"] === undefined || positionals.length > 0) {
+    throw new UsageError(`Cannot tell which model: usage: ${usage}`);
+  }
+  const count = (flag: string) =>
+    flags[flag] === undefined ? undefined : parseCount(flag, String(flags[flag]));
+  const [length, threads] = [count("tokens"), count("threads")];
+  const prompt = flags["prompt"] === undefined
+    ? defaultPrompt
+    : await readPrompt(userPath(String(flags["prompt"])));
+  await using opened = await openModelFolder(userPath(String(flags["model"])));
+  const backend = await startBackend(threads === undefined ? {} : { threads: Math.min(threads, 9) });
+  try {
+    const line = new ProgressLine("sinks", "per cent");
+    const measured = await measurePrompt(opened, prompt, {
+      ...length === undefined ? {} : { length },
+      progress: (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0 }),
+    });
+    print(flags["json"] ? `${JSON.stringify(measured)}\n` : describe(measured));
+    return exitStatus.ok;
+  } finally {
+    backend.dispose();
+  }
+});
+
+async function readPrompt(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw new UsageError(`Cannot read the prompt ${path}: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+function describe(found: PromptMeasurement): string {
+  const { most, heads, layers, headsPerLayer, windows, length, leftOut } = found;
+  const number = (value: number | null | undefined) =>
+    value === null || value === undefined || Number.isNaN(value) ? "none" : value.toFixed(3);
+  const place = (layer: number, head: number, position: number, token: string) =>
+    `layer ${layer + 1}, head ${head + 1}, key ${position} ${JSON.stringify(token)}`;
+  const normRatio = Math.max(...found.firstNormRatios);
+  const summary = markdownTable(["quantity", "model", "lag null"], [
+    ["largest received attention", number(most.largest), number(found.nullLargest)],
+    ["sinks a window (above 0.2)", number(found.sinks), number(found.nullSinks)],
+    ["delimiter lift", number(found.delimiterLift), number(found.nullDelimiterLift)],
+    ["loss (nats a token)", number(found.loss), ""],
+    ["norm of the first token over the median, largest over layers", number(normRatio), ""],
+  ]);
+  const rows = heads.filter(({ sinks }) => sinks.length > 0).map((head) => [
+    `${head.layer + 1}/${head.head + 1}`,
+    ...windows > 1 ? [String(head.window + 1)] : [],
+    head.sinks.map((sink, i) => `${sink} ${JSON.stringify(head.tokens[i]!)}`).join(", "),
+    number(head.largest),
+    number(head.lagNull.largest),
+    number(head.catchMass),
+    number(head.tagShare?.share),
+    number(head.tagShare?.random),
+  ]);
+  const columns = ["layer/head", ...windows > 1 ? ["window"] : [], "sinks", "received", "lag null"];
+  return [
+    `${found.family}, ${layers} layers of ${headsPerLayer} heads; ${windows} window${
+      windows === 1 ? "" : "s"
+    } of ${length} tokens, ${leftOut} left out`,
+    `largest at ${place(most.layer, most.head, most.position, found.mostToken)}`,
+    "",
+    ...summary,
+    "",
+    ...rows.length === 0
+      ? [
+        "No head has a sink: no key with at least T/4 later queries receives more than 0.2 of their attention",
+      ]
+      : markdownTable([...columns, "catch", "tag share", "random subspace"], rows),
+    "",
+  ].join("\n");
+}
