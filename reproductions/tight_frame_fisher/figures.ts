@@ -44,14 +44,17 @@ function learningCurves(rows: readonly RowResult[], source: FigureSource<Result>
   const names = new Set(rows.map(({ set }) => set));
   const panels = [...names].flatMap((set): LinePanel[] => {
     const own = rows.filter((row) => row.set === set);
-    const panel = (quantity: "error" | "fisher", label: string): LinePanel => ({
+    const panel = (quantity: "error" | "fisher", label: string, scale: "linear" | "log"): LinePanel => ({
       kind: "lines",
       title: setTitles[set],
       x: { label: "epoch" },
-      y: { label },
+      y: { label, scale },
       lines: own.flatMap((row) => [measuredLine(row, quantity), ...publishedLine(row, quantity, source)]),
     });
-    return [panel("error", "test error (%)"), panel("fisher", "Fisher ratio of the test images")];
+    return [
+      panel("error", "test error (%)", "log"),
+      panel("fisher", "Fisher ratio of the test images", "linear"),
+    ];
   });
   return {
     id: "learning-curves",
@@ -70,7 +73,8 @@ function measuredLine({ method, curve, tested, fisher }: RowResult, quantity: "e
     // That of x is the same after every epoch, and measured once.
     const ratio = method === "x" ? fisher.test.ratio : point.fisher;
     const y = quantity === "error" ? 100 * point.errors / tested : ratio;
-    return y === null ? [] : [{ x: epoch, y }];
+    // No error at all has no place on the logarithmic axis.
+    return y === null || y === 0 ? [] : [{ x: epoch, y }];
   });
   return { name: methodTitles[method], source: "measured", points };
 }

@@ -25,7 +25,7 @@ export function scatteringFigures(
     kind: "lines",
     title: set === "mnist" ? "MNIST" : "CIFAR-10",
     x: { label: "epoch" },
-    y: { label: "test error (%)" },
+    y: { label: "test error (%)", scale: "log" },
     lines: rows.filter((row) => row.set === set).flatMap((row) => linesOf(row, source)),
   }));
   return [{
@@ -44,7 +44,8 @@ function linesOf(
 ): Line[] {
   const name = titles[method];
   const points = curve.flatMap((point, epoch) =>
-    point === null ? [] : [{ x: epoch, y: 100 * point.errors / tested }]
+    // No error at all has no place on the logarithmic axis.
+    point === null || point.errors === 0 ? [] : [{ x: epoch, y: 100 * point.errors / tested }]
   );
   const published = source.cell(`scattering/${set}/${method}/error`)?.published ?? null;
   return [
