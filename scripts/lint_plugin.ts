@@ -6,7 +6,11 @@
 
 /** Folders whose results must depend on nothing hidden. */
 const pure =
-  /\/(reproductions|src\/(classify|features|fourier|images|linalg|nn|npy|random|scattering|svm|attention|expressivity|language_models|frames|golden|data\/stand_ins))\//;
+  /\/(reproductions|src\/(classify|compute|features|fourier|images|linalg|nn|npy|random|scattering|svm|attention|expressivity|language_models|frames|golden|data\/stand_ins))\//;
+
+/** V8 hands these to the C library: docs/determinism.md. */
+const byTheLibrary =
+  "its last bit is the C library's and the processor's, use power() of src/linalg/power.ts, or exp";
 
 const hidden = new Map([
   ["Math.random", "draw from context.rng(label, seed)"],
@@ -14,6 +18,8 @@ const hidden = new Map([
   ["performance.now", "a result must not depend on the clock"],
   ["Deno.env", "a result must not depend on the environment"],
   ["process.env", "a result must not depend on the environment"],
+  ["Math.pow", byTheLibrary],
+  ["Math.tanh", byTheLibrary],
 ]);
 
 const plugin: Deno.lint.Plugin = {
@@ -23,6 +29,11 @@ const plugin: Deno.lint.Plugin = {
       create(context) {
         if (!pure.test(context.filename) || context.filename.endsWith("_test.ts")) return {};
         return {
+          BinaryExpression(node) {
+            if (node.operator === "**" && !isSamePower(node.left, node.right)) {
+              context.report({ node, message: `** is a hidden input: ${byTheLibrary}` });
+            }
+          },
           MemberExpression(node) {
             if (node.object.type !== "Identifier" || node.property.type !== "Identifier") return;
             const name = `${node.object.name}.${node.property.name}`;
@@ -36,5 +47,15 @@ const plugin: Deno.lint.Plugin = {
     },
   },
 };
+
+/** Whether a power is V8's own (the exponents 2 and 0.5), or of a power of two, which every library gives exactly. */
+function isSamePower(
+  base: Deno.lint.Expression | Deno.lint.PrivateIdentifier,
+  exponent: Deno.lint.Expression,
+): boolean {
+  const value = (node: { readonly type: string }) =>
+    node.type === "Literal" ? (node as Deno.lint.NumberLiteral).value : NaN;
+  return [2, 0.5].includes(value(exponent)) || [2, 4, 256].includes(value(base));
+}
 
 export default plugin;

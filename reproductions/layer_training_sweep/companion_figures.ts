@@ -1,5 +1,6 @@
 import { lengthGrowthBound } from "../../src/expressivity/length_growth_bound.ts";
 import type { Figure, Line, LinePanel } from "../../src/figure.ts";
+import { power } from "../../src/linalg/power.ts";
 import type { DichotomyResult, TrajectoryResult } from "./companions.ts";
 import { seedsOf, spread } from "./spread.ts";
 
@@ -18,7 +19,7 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
         source: "measured",
         points: lengths.map((_, layer) => spread(layer, growths.map((growth) => growth[layer]!))),
       },
-      { name, source: "bound", points: lengths.map((_, layer) => ({ x: layer, y: bound ** layer })) },
+      { name, source: "bound", points: lengths.map((_, layer) => ({ x: layer, y: power(bound, layer) })) },
     ];
     return { weightVariance, lines };
   });

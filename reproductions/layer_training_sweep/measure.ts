@@ -1,4 +1,5 @@
 import { rankCorrelation } from "../../src/expressivity/rank_correlation.ts";
+import { power } from "../../src/linalg/power.ts";
 import type { Measurement } from "../../src/reproduction.ts";
 import { type DichotomyResult, meanOf, type TrajectoryResult } from "./companions.ts";
 import { remainingDepths, trajectoryCell } from "./protocol.ts";
@@ -46,14 +47,14 @@ function growthOf({ families }: TrajectoryResult, cell: string): number {
   const { lengths } = families.find(({ weightVariance, width }) => {
     return trajectoryCell(weightVariance, width) === cell;
   })!;
-  return (lengths.at(-1)! / lengths[0]!) ** (1 / (lengths.length - 1));
+  return power(lengths.at(-1)! / lengths[0]!, 1 / (lengths.length - 1));
 }
 
 function measureDichotomies(what: string, results: readonly DichotomyResult[]): Measurement {
   const curves = results.map((result) => remainingDepths.map((remaining) => countAt(remaining, [result])));
   if (what === "spearman") return perSeed(curves.map((curve) => rankCorrelation(remainingDepths, curve)));
   if (what === "growth") {
-    return perSeed(curves.map((curve) => (curve.at(-1)! / curve[0]!) ** (1 / (curve.length - 1))));
+    return perSeed(curves.map((curve) => power(curve.at(-1)! / curve[0]!, 1 / (curve.length - 1))));
   }
   if (what === "depth-spread") return { values: [depthSpread(results)] };
   const remaining = Number(what.slice("remaining=".length));

@@ -1,3 +1,5 @@
+import { power } from "../linalg/power.ts";
+
 /** Options of {@linkcode AdamLane}. */
 export interface AdamLaneOptions {
   /** Decay of the first moment; 0.9 by default. */
@@ -63,7 +65,7 @@ export class AdamLane {
     let squares = 0;
     for (let at = lane; at < gradients.length; at += lanes) squares += gradients[at]! ** 2;
     const scale = Math.min(1, clip / Math.sqrt(squares));
-    const [correction1, correction2] = [1 - beta1 ** this.#steps, 1 - beta2 ** this.#steps];
+    const [correction1, correction2] = [1 - power(beta1, this.#steps), 1 - power(beta2, this.#steps)];
     for (let p = 0; p < this.#first.length; p++) {
       const at = p * lanes + lane;
       const gradient = scale * gradients[at]!;

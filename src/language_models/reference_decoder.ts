@@ -138,7 +138,7 @@ export class ReferenceDecoder {
   #gelu(at: string, x: Float64Array): Float64Array {
     const { hidden, dim } = this.#config;
     const curved = this.#linear(`${at}.mlp.c_fc`, x, hidden, true).map((z) =>
-      z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3)))
+      z / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z ** 2)))
     );
     return this.#linear(`${at}.mlp.c_proj`, curved, dim, true);
   }

@@ -1,3 +1,4 @@
+import { power } from "../linalg/power.ts";
 import type { Rope } from "./model_config.ts";
 
 /**
@@ -20,7 +21,7 @@ import type { Rope } from "./model_config.ts";
  */
 export function ropeFrequencies({ theta, llama3 }: Rope, headSize: number): Float64Array {
   return Float64Array.from({ length: headSize / 2 }, (_, i) => {
-    const frequency = Math.pow(theta, -2 * i / headSize);
+    const frequency = power(theta, -2 * i / headSize);
     if (llama3 === undefined) return frequency;
     const { factor, lowFrequencyFactor: low, highFrequencyFactor: high, originalContext } = llama3;
     const turns = originalContext * frequency / (2 * Math.PI);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { power } from "../linalg/power.ts";
 
 /** The rate at `progress` in [0, 1): steps done divided by all steps. */
 export type Schedule = (progress: number) => number;
@@ -24,7 +25,7 @@ export function constantRate(rate: number): Schedule {
  * ```
  */
 export function stepRate(rate: number, factor: number, points: readonly number[]): Schedule {
-  return (progress) => rate * factor ** points.filter((point) => progress >= point).length;
+  return (progress) => rate * power(factor, points.filter((point) => progress >= point).length);
 }
 
 /**

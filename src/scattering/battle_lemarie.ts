@@ -23,6 +23,6 @@ export function battleLemarie(omega: number): number {
   if (omega === 0) return 1;
   const s2 = Math.sin(omega / 2) ** 2;
   const c2 = 1 - s2;
-  const sum = (5 + 30 * c2 + 30 * s2 * c2 + 70 * c2 ** 2 + 2 * s2 ** 2 * c2 + (2 / 3) * s2 ** 3) / 105;
+  const sum = (5 + 30 * c2 + 30 * s2 * c2 + 70 * c2 ** 2 + 2 * s2 ** 2 * c2 + (2 / 3) * s2 * s2 ** 2) / 105;
   return (4 * s2 / omega ** 2) ** 2 / Math.sqrt(sum);
 }

@@ -21,6 +21,7 @@
 export function meyerWindow(distance: number, L: number): number {
   const t = (Math.abs(distance) * L) / Math.PI;
   if (t >= 1) return 0;
-  const nu = t ** 4 * (35 - 84 * t + 70 * t ** 2 - 20 * t ** 3);
+  const t2 = t ** 2;
+  const nu = t2 ** 2 * (35 - 84 * t + (70 - 20 * t) * t2);
   return Math.SQRT2 * Math.cos((Math.PI / 2) * nu);
 }

@@ -81,7 +81,7 @@ export function polarDiscs(
   if (drawn.length === 0) throw new RangeError(`Cannot draw order ${order}: the transform has no path of it`);
   const regions = layOut(drawn);
   const heights = regions.map(({ path, index }) => {
-    const weight = 2 ** (path.j.at(-1)! / 2);
+    const weight = Math.sqrt(2 ** path.j.at(-1)!);
     return Array.from({ length: samples }, (_, u) => weight * coefficients[index * samples + u]!);
   });
   const largest = heights.flat().reduce((most, value) => Math.max(most, value), 0);

@@ -1,3 +1,4 @@
+import { power } from "../linalg/power.ts";
 import { battleLemarie } from "./battle_lemarie.ts";
 import {
   buildWavelets,
@@ -84,7 +85,7 @@ export function splineLowPass(
   J: number,
   dilation = 0,
 ): Float64Array {
-  const scale = 2 ** (J - dilation);
+  const scale = power(2, J - dilation);
   const columns = frequencies(width);
   const phi = new Float64Array(height * width);
   frequencies(height).forEach((row, k) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { backend, type Tensor } from "@tensorflow/tfjs-core";
+import { power } from "../../linalg/power.ts";
 import { Engine } from "./engine.ts";
 import { floatWord } from "./float_word.ts";
 
@@ -63,7 +64,9 @@ export function updateParameters(updates: readonly Update[], rule: UpdateRule): 
   const list = engine.pool.scratch("blocks", words.length * 4);
   engine.pool.write(list, words);
   const { beta1, beta2 = 0, epsilon = 0, step, scale } = rule;
-  const floats = [beta1, beta2, epsilon, 1 - beta1 ** step, 1 - beta2 ** step, scale].map(floatWord);
+  const floats = [beta1, beta2, epsilon, 1 - power(beta1, step), 1 - power(beta2, step), scale].map(
+    floatWord,
+  );
   engine.pool.run(
     rule.beta2 === undefined ? "momentum" : "adam",
     [list, ...floats],

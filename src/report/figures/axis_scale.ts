@@ -1,6 +1,7 @@
 // @ts-types="./d3_array.d.ts"
 import { nice, ticks } from "d3-array";
 import type { Axis } from "../../figure.ts";
+import { power } from "../../linalg/power.ts";
 
 /** How values of an axis become places. */
 export interface AxisScale {
@@ -86,7 +87,7 @@ function logDomain(values: readonly number[]): [number, number] {
   if (values.length === 0) return [1, 10];
   const [low, high] = extent(values);
   if (low === high) return [low / 2, high * 2];
-  const factor = (high / low) ** margin;
+  const factor = power(high / low, margin);
   return [low / factor, high * factor];
 }
 

@@ -1,3 +1,4 @@
+import { power } from "../../linalg/power.ts";
 import type { Rgb } from "./colour_map.ts";
 
 /**
@@ -21,7 +22,7 @@ export function inkOn(ground: Rgb): "#000000" | "#ffffff" {
 export function luminance(colour: Rgb): number {
   const [red, green, blue] = colour.map((channel) => {
     const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    return share <= 0.04045 ? share / 12.92 : power((share + 0.055) / 1.055, 2.4);
   });
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
