@@ -30,7 +30,7 @@ export interface Backend {
 
 /** Options of {@linkcode startBackend}. */
 export interface BackendOptions {
-  /** Threads, the calling one included; every core by default. */
+  /** Threads, the calling one included; every core by default. At most 9 work: the build can start no more. */
   readonly threads?: number;
 }
 
@@ -39,7 +39,7 @@ export interface BackendOptions {
  * One thread runs on the SIMD build without threads; so do more where the threaded build does not start, and a note
  * says so. Results do not depend on the number of threads, to the bit.
  *
- * @throws {RangeError} Where `threads` is not a whole number from 1 to 9, the most that the build can start.
+ * @throws {RangeError} Where `threads` is not a whole number >= 1.
  * @throws {Error} Where the self-check finds a wrong product.
  *
  * @example Usage
@@ -54,12 +54,13 @@ export interface BackendOptions {
  * ```
  */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const threads = options.threads ?? Math.min(navigator.hardwareConcurrency, maxThreads);
-  if (!Number.isInteger(threads) || threads < 1 || threads > maxThreads) {
+  const asked = options.threads ?? navigator.hardwareConcurrency;
+  if (!Number.isSafeInteger(asked) || asked < 1) {
     throw new RangeError(
-      `Cannot start the backend on ${threads} threads: the number must be whole and from 1 to ${maxThreads}`,
+      `Cannot start the backend on ${asked} threads: the number must be whole and at least 1`,
     );
   }
+  const threads = Math.min(asked, maxThreads);
   const notes: string[] = [];
   const module = await startModule(threads, notes);
   const count = notes.length === 0 ? threads : 1;
