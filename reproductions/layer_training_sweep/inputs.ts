@@ -11,25 +11,24 @@ const pixelStatistics: Readonly<Record<Setting["dataset"], { mean: number; devia
 /**
  * The first images as inputs of a network.
  *
- * @param images The images.
  * @param count How many of them.
  * @param scaling `standardised`: (x - mean) / deviation of the data set's pixels; `unit-range`: in [0, 1]; `unit-norm`:
  * divided by the norm of the image.
  */
 export function inputsOf(
-  { pixels, labels }: Images,
+  { images, labels }: Images,
   count: number,
   scaling: Scaling,
   dataset: Setting["dataset"],
 ): InputSource {
-  const size = pixels.length / labels.length;
+  const size = images.length / labels.length;
   const { mean, deviation } = pixelStatistics[dataset];
   const table = Float32Array.from({ length: 256 }, (_, byte) => {
     return scaling === "standardised" ? (byte / 255 - mean) / deviation : byte / 255;
   });
   const read = (first: number, rows: number) => {
     const values = new Float32Array(rows * size);
-    for (let i = 0; i < values.length; i++) values[i] = table[pixels[first * size + i]!]!;
+    for (let i = 0; i < values.length; i++) values[i] = table[images[first * size + i]!]!;
     if (scaling === "unit-norm") {
       for (let row = 0; row < rows; row++) toUnitNorm(values.subarray(row * size, (row + 1) * size));
     }

@@ -5,12 +5,12 @@
  *
  * @module
  */
+import { type ImageCounts, inputFiles } from "../image_sets.ts";
 import { surveyOfExpressivity2016 } from "../papers.ts";
 import type { Figure, FigureSource } from "../../src/figure.ts";
 import type { Job, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
 import { runDichotomies, runTrajectories } from "./companions.ts";
 import { drawFigures } from "./figures.ts";
-import { imageFiles, type StandIns } from "./images.ts";
 import { measureCell, type Result } from "./measure.ts";
 import {
   cellsOf,
@@ -28,13 +28,13 @@ import { runSweep } from "./sweep.ts";
 type Parameters =
   & { readonly seed: number }
   & (
-    | { readonly kind: "sweep"; readonly setting: Setting; readonly standIns: StandIns | null }
+    | { readonly kind: "sweep"; readonly setting: Setting; readonly standIns: ImageCounts | null }
     | { readonly kind: "trajectories"; readonly extent: Extent["trajectories"] }
     | { readonly kind: "dichotomies"; readonly extent: Extent["dichotomies"] }
   );
 
 /** Digits that are drawn where a data set is not read. */
-const drawn: Record<Profile, StandIns> = {
+const drawn: Record<Profile, ImageCounts> = {
   smoke: { train: 640, test: 200 },
   standard: { train: 20_000, test: 2000 },
   full: { train: 20_000, test: 2000 },
@@ -46,7 +46,7 @@ export const reproduction: Reproduction<Parameters, Result> = {
   paper: surveyOfExpressivity2016,
   datasets: ["mnist", "cifar-10"],
   seeds: { smoke: 1, standard: 3, full: 5 },
-  expectedMinutes: { smoke: 0.1, standard: 2, full: 30 },
+  expectedMinutes: { smoke: 0.1, standard: 2, full: 35 },
 
   jobs({ profile, seeds, dataset }: Plan): Job<Parameters>[] {
     const { trajectories: circles, dichotomies } = extents[profile];
@@ -56,7 +56,7 @@ export const reproduction: Reproduction<Parameters, Result> = {
         return {
           id: `${setting.experiment}/seed=${seed}`,
           cells: cellsOf(setting),
-          inputs: imageFiles(setting.dataset, standIns),
+          inputs: inputFiles(setting.dataset, standIns),
           datasets: [setting.dataset],
           parameters: { kind: "sweep", seed, setting, standIns },
         };

@@ -113,7 +113,7 @@ Deno.test("the golden bounds of trajectories are those of the theorem", () => {
 });
 
 Deno.test("inputsOf() scales images as it is told", () => {
-  const images = { pixels: Uint8Array.of(0, 255, 3, 4, 0, 0), labels: Uint8Array.of(1, 2, 3) };
+  const images = { images: Uint8Array.of(0, 255, 3, 4, 0, 0), labels: Uint8Array.of(1, 2, 3) };
   const read = (scaling: "standardised" | "unit-range" | "unit-norm", first: number) =>
     Array.from(inputsOf(images, 3, scaling, "mnist").read(first, 1));
   const expected = [-0.1307 / 0.3081, (1 - 0.1307) / 0.3081];

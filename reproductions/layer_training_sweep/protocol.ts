@@ -1,5 +1,6 @@
 import type { NetworkShape, WeightScale } from "../../src/expressivity/random_network.ts";
 import type { Profile } from "../../src/reproduction.ts";
+import type { ImageSet } from "../image_sets.ts";
 
 /** How pixels in 0..255 become inputs. */
 export type Scaling = "standardised" | "unit-range" | "unit-norm";
@@ -8,7 +9,7 @@ export type Scaling = "standardised" | "unit-range" | "unit-norm";
 export interface Setting extends WeightScale, Pick<NetworkShape, "width" | "depth"> {
   /** What cells of the sweep begin with. */
   readonly experiment: string;
-  readonly dataset: "mnist" | "cifar-10";
+  readonly dataset: ImageSet;
   readonly scaling: Scaling;
   readonly readout: "frozen" | "trained";
   readonly rule: "sgd" | "adam";

@@ -5,7 +5,8 @@ import { drawNetwork } from "../../src/expressivity/random_network.ts";
 import { accuracies, type SweepEpoch, trainSweep } from "../../src/expressivity/train_sweep.ts";
 import { cosineRate, startBackend } from "../../src/nn/mod.ts";
 import type { RunContext } from "../../src/reproduction.ts";
-import { loadImages, type StandIns } from "./images.ts";
+import type { Half, ImageCounts } from "../image_sets.ts";
+import { loadImages } from "./images.ts";
 import { inputsOf } from "./inputs.ts";
 import type { Setting } from "./protocol.ts";
 
@@ -24,16 +25,16 @@ export interface SweepResult {
 export async function runSweep(
   setting: Setting,
   seed: number,
-  standIns: StandIns | null,
+  standIns: ImageCounts | null,
   context: RunContext,
 ): Promise<SweepResult> {
   const { dataset, scaling, width, depth, readout } = setting;
-  const load = (half: "train" | "test") => loadImages(dataset, half, standIns, context);
+  const load = (half: Half) => loadImages(dataset, half, standIns, context);
   const [learned, tested] = await Promise.all([load("train"), load("test")]);
   const count = Math.min(setting.inputs, learned.labels.length);
   const backend = await startBackend({ threads: context.threads });
   try {
-    const shape = { inputs: learned.pixels.length / learned.labels.length, width, depth, classes: 10 };
+    const shape = { inputs: learned.images.length / learned.labels.length, width, depth, classes: 10 };
     const network = drawNetwork(shape, setting, seed);
     const featuresOf = (images: typeof learned, rows: number): LabelledFrozenFeatures => ({
       features: frozenFeatures(network, inputsOf(images, rows, scaling, dataset)),

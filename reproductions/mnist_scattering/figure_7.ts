@@ -3,7 +3,8 @@ import { padImages } from "../../src/features/pad_images.ts";
 import type { RunContext } from "../../src/reproduction.ts";
 import { polarDiscs } from "../../src/scattering/polar_discs.ts";
 import { Scattering2D } from "../../src/scattering/scattering_2d.ts";
-import { loadDigits, pixels, type StandIns } from "./digits.ts";
+import type { ImageCounts } from "../image_sets.ts";
+import { loadDigits, pixels } from "./digits.ts";
 
 /** Figure 7: a digit "3" of 32 x 32 pixels, 2^J = 8, L = 8, one sample in 8: 4 x 4 samples of each path. */
 const transformOptions = { J: 3, L: 8, shape: [32, 32], wavelet: "kymatio", threads: 1 } as const;
@@ -21,10 +22,10 @@ export interface DigitCoefficients {
 
 /** Transforms the first "3" of the test digits, and a Dirac. */
 export async function scatterThree(
-  standIns: StandIns | null,
+  standIns: ImageCounts | null,
   context: RunContext,
 ): Promise<DigitCoefficients> {
-  const { images, labels } = await loadDigits("t10k", standIns, context);
+  const { images, labels } = await loadDigits("test", standIns, context);
   const row = labels.indexOf(3);
   const digit = Float32Array.from(images.subarray(row * pixels, (row + 1) * pixels), (value) => value / 255);
   const dirac = new Float32Array(side * side);

@@ -9,7 +9,7 @@ import { brunaMallat2013 } from "../papers.ts";
 import type { Figure, FigureSource } from "../../src/figure.ts";
 import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
-import { digitFiles, type StandIns } from "./digits.ts";
+import { type ImageCounts, inputFiles } from "../image_sets.ts";
 import { largestDrawn } from "./draws.ts";
 import { type DigitCoefficients, figure7, scatterThree } from "./figure_7.ts";
 import { errorByTrainingSize, filters } from "./figures.ts";
@@ -19,7 +19,7 @@ import { cellOf, type Column, columns, type Ordering, orderings, sizes } from ".
 import { loadTask } from "./task.ts";
 
 /** What one job does: it measures one column after one training set, or it scatters the digit of figure 7. */
-type Parameters = ColumnParameters | { readonly figure7: true; readonly standIns: StandIns | null };
+type Parameters = ColumnParameters | { readonly figure7: true; readonly standIns: ImageCounts | null };
 
 type ColumnParameters = {
   readonly column: Column;
@@ -27,7 +27,7 @@ type ColumnParameters = {
   readonly draw: number;
   /** Of the convolutional network. */
   readonly epochs: number;
-  readonly standIns: StandIns | null;
+  readonly standIns: ImageCounts | null;
 };
 
 /** What a job found. */
@@ -54,10 +54,10 @@ function isWide({ classifier }: Column, n: number): boolean {
 }
 
 /** Digits that are drawn where MNIST is not read. */
-const drawn: Record<Profile, StandIns> = {
-  smoke: { train: 330, t10k: 200 },
-  standard: { train: 10_000, t10k: 10_000 },
-  full: { train: 60_000, t10k: 10_000 },
+const drawn: Record<Profile, ImageCounts> = {
+  smoke: { train: 330, test: 200 },
+  standard: { train: 10_000, test: 10_000 },
+  full: { train: 60_000, test: 10_000 },
 };
 
 /** Table 4 as a reproduction. */
@@ -66,11 +66,11 @@ export const reproduction: Reproduction<Parameters, Result> = {
   paper: brunaMallat2013,
   datasets: ["mnist"],
   seeds: { smoke: 1, standard: 3, full: 5 },
-  expectedMinutes: { smoke: 0.1, standard: 6, full: 300 },
+  expectedMinutes: { smoke: 0.1, standard: 5, full: 120 },
 
   jobs({ profile, seeds, dataset }: Plan): Job<Parameters>[] {
     const standIns = dataset("mnist").source === "stand-in" ? drawn[profile] : null;
-    const inputs = digitFiles(standIns);
+    const inputs = inputFiles("mnist", standIns);
     const drawing = { id: "figure-7", cells: [], inputs, parameters: { figure7: true, standIns } as const };
     const measuring = columns.flatMap((column) =>
       sizes.filter((n) => n <= largest[profile](column)).flatMap((n) =>

@@ -1,6 +1,7 @@
 import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
 import type { RunContext } from "../../src/reproduction.ts";
-import { digitFiles, type Half, loadDigits, pixels, type StandIns } from "./digits.ts";
+import { type Half, type ImageCounts, inputFiles } from "../image_sets.ts";
+import { loadDigits, pixels } from "./digits.ts";
 import { balancedRows, largestDrawn } from "./draws.ts";
 import { describe, type FeatureName, featureShape } from "./features.ts";
 
@@ -16,7 +17,7 @@ export interface TaskOptions {
   /** Digits to learn from: drawn up to `largestDrawn`, else the first n. */
   readonly n: number;
   readonly draw: number;
-  readonly standIns: StandIns | null;
+  readonly standIns: ImageCounts | null;
 }
 
 /** The first n rows are described in these pieces, so that every n shares those of the smaller ones. */
@@ -28,12 +29,12 @@ export async function loadTask(options: TaskOptions, context: RunContext): Promi
   const { paths, positions } = featureShape(feature);
   const dimension = paths * positions;
   const pool = await loadDigits("train", standIns, context);
-  const test = await loadDigits("t10k", standIns, context);
+  const test = await loadDigits("test", standIns, context);
 
   const described = async (half: Half, rows: string, images: () => Uint8Array) => {
     if (feature === "x") return await describe(feature, images());
     const parts = { feature, half, rows, standIns };
-    const bytes = await context.artifact(parts, digitFiles(standIns), async () => {
+    const bytes = await context.artifact(parts, inputFiles("mnist", standIns), async () => {
       return new Uint8Array((await describe(feature, images())).buffer);
     });
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
@@ -45,7 +46,7 @@ export async function loadTask(options: TaskOptions, context: RunContext): Promi
     classes: 10,
   });
 
-  const everyTest = await described("t10k", "all", () => test.images);
+  const everyTest = await described("test", "all", () => test.images);
   if (n <= largestDrawn) {
     const rows = balancedRows(pool.labels, n, context.rng(`mnist_scattering/draw of ${n}`, draw));
     const features = await described("train", `draw ${draw} of ${n}`, () => imagesOf(pool.images, rows));

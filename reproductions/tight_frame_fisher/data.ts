@@ -1,21 +1,17 @@
 import type { LabelledImages } from "../../src/data/labelled_images.ts";
-import { readCifar10 } from "../../src/data/read_cifar_10.ts";
-import { readMnist } from "../../src/data/read_mnist.ts";
 import type { ImageShape } from "../../src/frames/windows.ts";
 import type { DataSet } from "../../src/nn/data_set.ts";
 import type { InputFile, RunContext } from "../../src/reproduction.ts";
+import { type Half, type ImageCounts, imageFiles, type ImageSet, readImages } from "../image_sets.ts";
 import { type StandIn, standInImages } from "./stand_ins.ts";
 
 /** The two data sets, as cells name them. */
 export type SetName = "mnist" | "cifar10";
 
-/** One half of a data set. */
-export type Half = "train" | "test";
-
 /** What has to be known of a data set. */
 export interface SetDescription {
   /** Its id in the registry. */
-  readonly dataset: "mnist" | "cifar-10";
+  readonly dataset: ImageSet;
   /** Of an image. */
   readonly shape: ImageShape;
   /** Of each channel in [0, 1]: what is taken off, and what it is divided by. */
@@ -40,29 +36,10 @@ export const sets: Readonly<Record<SetName, SetDescription>> = {
 /** Classes of both. */
 export const classes = 10;
 
-/** How many images of each half; the first ones. */
-export type ImageCounts = Readonly<Record<Half, number>>;
-
-/** Images of a batch file of CIFAR-10. */
-const batchImages = 10_000;
-
 /** The files with the first images of both halves. */
 export function filesOf(set: SetName, counts: ImageCounts): InputFile[] {
-  return (["train", "test"] as const).flatMap((half) => filesOfHalf(set, half, counts[half]));
-}
-
-function filesOfHalf(set: SetName, half: Half, count: number): InputFile[] {
-  if (set === "mnist") {
-    const prefix = half === "train" ? "train" : "t10k";
-    return ["images-idx3", "labels-idx1"].map((part) => ({
-      dataset: "mnist",
-      name: `${prefix}-${part}-ubyte.gz`,
-    }));
-  }
-  const names = half === "test"
-    ? ["test_batch"]
-    : Array.from({ length: Math.ceil(count / batchImages) }, (_, i) => `data_batch_${i + 1}`);
-  return names.map((name) => ({ dataset: "cifar-10", name: `cifar-10-batches-bin/${name}.bin` }));
+  const { dataset } = sets[set];
+  return (["train", "test"] as const).flatMap((half) => imageFiles(dataset, half, counts[half]));
 }
 
 /**
@@ -88,17 +65,8 @@ export async function loadImages(
     labels.set(part.labels.subarray(0, taken), next);
     next += taken;
   };
-  if (standIn) {
-    append(await standInImages(sets[set].standIn, half, count, context));
-  } else if (set === "mnist") {
-    const [images, classes] = filesOfHalf(set, half, count).map((file) => context.read(file));
-    append(readMnist(await images!, await classes!, `mnist ${half}`));
-  } else {
-    // One file at a time: five of them and the floats would be 770 MB.
-    for (const file of filesOfHalf(set, half, count)) {
-      append(readCifar10(await context.read(file), file.name));
-    }
-  }
+  if (standIn) append(await standInImages(sets[set].standIn, half, count, context));
+  else for await (const batch of readImages(sets[set].dataset, half, context, count)) append(batch);
   return { shape: [...shape], inputs, labels };
 }
 

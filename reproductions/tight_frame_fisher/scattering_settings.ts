@@ -4,7 +4,8 @@
  * @module
  */
 import type { Profile } from "../../src/reproduction.ts";
-import type { ImageCounts, SetName } from "./data.ts";
+import type { ImageCounts } from "../image_sets.ts";
+import type { SetName } from "./data.ts";
 import type { Architecture } from "./scattering_network.ts";
 
 /** The rows: a fixed scattering of J = 3 or 4, the same with one concentration, and one concentration at each scale. */

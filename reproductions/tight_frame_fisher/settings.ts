@@ -4,7 +4,8 @@
  * @module
  */
 import type { Profile } from "../../src/reproduction.ts";
-import type { ImageCounts, SetName } from "./data.ts";
+import type { ImageCounts } from "../image_sets.ts";
+import type { SetName } from "./data.ts";
 import type { Method } from "./network.ts";
 
 /** One training. */

@@ -1,7 +1,7 @@
 import type { LabelledImages } from "../../src/data/labelled_images.ts";
 import { deadLeaves } from "../../src/data/stand_ins/dead_leaves.ts";
-import { drawnDigits } from "../../src/data/stand_ins/drawn_digits.ts";
 import type { RunContext } from "../../src/reproduction.ts";
+import { drawDigits, type Half, packImages, unpackImages } from "../image_sets.ts";
 
 /** What takes the place of a data set. */
 export type StandIn = "digits" | "leaves";
@@ -17,23 +17,16 @@ const [side, channels, classes] = [32, 3, 10] as const;
  */
 export async function standInImages(
   kind: StandIn,
-  half: "train" | "test",
+  half: Half,
   count: number,
   context: RunContext,
 ): Promise<LabelledImages> {
-  const bytes = await context.artifact({ standIn: kind, half, count }, [], () => {
-    const drawn = kind === "digits"
-      ? drawnDigits(count, half === "train" ? 1 : 2)
-      : leaves(half, count, context);
-    const bytes = new Uint8Array(drawn.images.length + count);
-    bytes.set(drawn.images);
-    bytes.set(drawn.labels, drawn.images.length);
-    return bytes;
+  if (kind === "digits") return await drawDigits(half, count, context);
+  const bytes = await context.artifact({ deadLeaves: half, count }, [], () => {
+    const { images, labels } = leaves(half, count, context);
+    return packImages(images, labels);
   });
-  const shape = kind === "digits"
-    ? { channels: 1, height: 28, width: 28 }
-    : { channels, height: side, width: side };
-  return { count, ...shape, images: bytes.subarray(0, -count), labels: bytes.subarray(-count) };
+  return { channels, height: side, width: side, ...unpackImages(bytes, count) };
 }
 
 /** Three planes of the same leaves, each scaled by the tint of the class. */
