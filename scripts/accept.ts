@@ -39,7 +39,9 @@ await main(() => {
   print(
     `${id}, ${profile}: ${added.length} added${names(added)}\n${changed.length} changed${names(changed)}\n` +
       `${kept} kept\n${removed.length} removed${names(removed)}\n` +
-      (digest ? "digest recorded\n" : "digest not recorded: not every cell was measured\n"),
+      (digest
+        ? "digest recorded\n"
+        : "digest not recorded: some cells keep a baseline that this run did not measure\n"),
   );
   return exitStatus.ok;
 });

@@ -8,6 +8,7 @@ import { openCache } from "../src/runner/cache.ts";
 import { describeMachine } from "../src/runner/environment.ts";
 import { exitStatusOfResults } from "../src/runner/exit_status.ts";
 import { merge } from "../src/runner/merge.ts";
+import { sourceDigest } from "../src/runner/source_digest.ts";
 import { claimsOf } from "./claims_of.ts";
 import { main, parseCommandLine, root, userPath } from "./command_line.ts";
 import { publish } from "./publish.ts";
@@ -24,6 +25,7 @@ await main(async () => {
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),
+    sourcesOf: (id) => sourceDigest(findReproduction(id).url, root),
   });
   await publish(merged, {
     out,

@@ -1,5 +1,9 @@
 import { UsageError } from "../src/errors.ts";
+import { readTextAtMost } from "../src/files/read_text_at_most.ts";
 import { parseResults, type Results } from "../src/runner/results.ts";
+
+/** A hundred times the size of that of every reproduction. */
+const maxBytes = 2 ** 28;
 
 /**
  * Reads a results.json.
@@ -9,7 +13,7 @@ import { parseResults, type Results } from "../src/runner/results.ts";
 export function readResults(path: string): Results {
   let text: string;
   try {
-    text = Deno.readTextFileSync(path);
+    text = readTextAtMost(path, maxBytes);
   } catch (error) {
     throw new UsageError(
       `Cannot read ${path}: ${(error as Error).message}: deno task reproduce writes one to its output folder`,

@@ -6,7 +6,7 @@ const root = fromFileUrl(new URL("..", import.meta.url));
 
 /** Folders from the bottom: what stands in one may use what stands in an earlier one, and in its own. */
 const layers = [
-  ["src/errors.ts", "src/std"],
+  ["src/errors.ts", "src/one_line.ts", "src/std", "src/files"],
   ["src/fourier", "src/images", "src/linalg", "src/random", "src/npy", "src/compute"],
   [
     "src/scattering",
@@ -23,7 +23,7 @@ const layers = [
   ["src/figure.ts", "src/reproduction.ts"],
   ["src/golden"],
   ["src/runner", "src/mod.ts"],
-  ["src/report"],
+  ["src/report", "src/fuzz"],
   ["reproductions"],
   ["scripts", "benches"],
 ];

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "@std/path";
 import { DataError } from "../errors.ts";
-import { cannotWrite } from "./cannot_write.ts";
+import { cannotWrite } from "../files/cannot_write.ts";
 import { checkContent } from "./check_content.ts";
 import type { Dataset, KnownFile, Registry } from "./dataset.ts";
 import { fetchArchive } from "./fetch_archive.ts";
@@ -73,7 +73,7 @@ export async function fetchDataset(id: string, options: FetchOptions): Promise<F
   try {
     const fetchTo = (name: string): FetchFileOptions => ({
       ...options,
-      hosts: downloadHosts(known),
+      hosts: downloadHosts([dataset]),
       onBytes: (bytes, total) => options.onProgress?.({ id, name, bytes, total }),
     });
     const fetched = dataset.archive === undefined

@@ -16,6 +16,7 @@ import {
   writeFiles,
   zipped,
 } from "./test_helpers.ts";
+import { UnreachableError } from "./unreachable_error.ts";
 
 const content = text("content");
 
@@ -170,6 +171,30 @@ Deno.test("fetchDataset() refuses an archive that is altered, unsafe or holds no
         await withArchive(bytes, parts, async (fetchTiny) => {
           await assertRejects(() => fetchTiny(folder), DataError, reason);
           assertEquals(await tree(folder), []);
+        });
+      });
+    });
+  }
+});
+
+Deno.test("fetchDataset() follows a redirect to the hosts of this data set only, not to those of another", async (t) => {
+  const redirect = (_request: Request, path: string) =>
+    new Response(null, { status: 302, headers: { location: `https:/${path}/a.bin` } });
+  const cases = {
+    "listed.invalid": "Cannot reach listed.invalid: ",
+    "other.invalid": "https://other.invalid is not a listed host",
+  };
+  for (const [host, reason] of Object.entries(cases)) {
+    await t.step(host, async () => {
+      await withFolder(async (folder) => {
+        await withServer(redirect, async (address) => {
+          const own = tinyDataset({
+            files: [knownFile("a.bin", content, [`${address}/${host}`])],
+            redirectHosts: ["listed.invalid"],
+          });
+          const other = { ...own, id: "other", redirectHosts: ["other.invalid"] };
+          const fetching = () => fetch(folder, own, { registry: [own, other] });
+          await assertRejects(fetching, UnreachableError, reason);
         });
       });
     });

@@ -1,5 +1,5 @@
 import { DataError, UsageError } from "../errors.ts";
-import { cannotWrite } from "./cannot_write.ts";
+import { cannotWrite } from "../files/cannot_write.ts";
 import type { Download } from "./dataset.ts";
 import { UnreachableError } from "./unreachable_error.ts";
 
@@ -9,7 +9,7 @@ export interface FetchFileOptions {
   readonly hosts: readonly string[];
   /** Allows plain http to 127.0.0.1 too: for tests. */
   readonly allowLoopback?: boolean;
-  /** How long to wait for an answer, and then for each next piece; 10,000 by default. */
+  /** How long to wait for an answer, and then for each next 16 KiB or the end; 10,000 by default. */
   readonly patienceMs?: number;
   /** Called as bytes arrive. */
   readonly onBytes?: (bytes: number, total: number) => void;
@@ -18,6 +18,9 @@ export interface FetchFileOptions {
 }
 
 const maxRedirects = 5;
+
+/** What has to arrive while one is patient: a server that drips is given up as one that stops. */
+const leastProgress = 2 ** 14;
 
 /**
  * Downloads a file to `target`: from the first of its mirrors that gives the right bytes. They go to
@@ -60,27 +63,33 @@ export async function fetchFile(
 async function transfer(url: URL, bytes: number, part: string, options: FetchFileOptions): Promise<void> {
   const patienceMs = options.patienceMs ?? 10_000;
   const impatience = new AbortController();
-  const giveUp = () => impatience.abort(new Error(`no answer for ${patienceMs / 1000} s`));
-  let timer = setTimeout(giveUp, patienceMs);
+  const seconds = `${patienceMs / 1000} s`;
+  const giveUp = (reason: string) => setTimeout(() => impatience.abort(new Error(reason)), patienceMs);
+  let timer = giveUp(`no answer for ${seconds}`);
   const signal = AbortSignal.any([impatience.signal, ...(options.signal ? [options.signal] : [])]);
   try {
     const body = await request(url, signal, options);
     const file = await create(part);
     let received = 0;
+    let awaited = 0;
     try {
       for await (const chunk of body) {
-        clearTimeout(timer);
-        timer = setTimeout(giveUp, patienceMs);
         received += chunk.length;
         if (received > bytes) break;
+        if (received >= awaited) {
+          clearTimeout(timer);
+          timer = giveUp(`less than ${leastProgress} bytes in ${seconds}`);
+          awaited = received + leastProgress;
+        }
         await writeAll(file, chunk, part);
         options.onBytes?.(received, bytes);
       }
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new DataError(`Cannot download ${url}: it broke off after ${received} of ${bytes} bytes`, {
-        cause: error,
-      });
+      throw new DataError(
+        `Cannot download ${url}: it broke off after ${received} of ${bytes} bytes: ${reasonOf(error)}`,
+        { cause: error },
+      );
     } finally {
       file.close();
     }
@@ -113,7 +122,15 @@ async function request(
     if (response.status < 300 || response.status >= 400 || location === null) {
       throw new UnreachableError(`Cannot download ${url}: ${address.host} answers ${response.status}`);
     }
-    address = new URL(location, address);
+    const next = URL.parse(location, address);
+    if (next === null) {
+      throw new UnreachableError(
+        `Cannot download ${url}: ${address.host} redirects to ${
+          JSON.stringify(location)
+        }, which is no address`,
+      );
+    }
+    address = next;
   }
   throw new UnreachableError(`Cannot download ${url}: it redirects more than ${maxRedirects} times`);
 }
@@ -123,11 +140,14 @@ async function ask(address: URL, signal: AbortSignal): Promise<Response> {
     // The bytes as they are stored, since their size is known.
     return await fetch(address, { redirect: "manual", signal, headers: { "accept-encoding": "identity" } });
   } catch (error) {
-    // The engine hides what went wrong behind "fetch failed"; the cause says it.
-    const cause = error instanceof Error ? error.cause ?? error : error;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreachableError(`Cannot reach ${address.host}: ${reason}`, { cause: error });
+    throw new UnreachableError(`Cannot reach ${address.host}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** The engine hides what went wrong behind "fetch failed"; the cause says it. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause ?? error : error;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function isAllowed(address: URL, options: FetchFileOptions): boolean {

@@ -17,7 +17,7 @@ async function check(part: string): Promise<void> {
 async function download(
   answer: (request: Request, path: string) => Response | Promise<Response>,
   paths: readonly string[],
-  options: Partial<FetchFileOptions> = {},
+  { bytes = content.length, ...options }: Partial<FetchFileOptions> & { readonly bytes?: number } = {},
 ): Promise<string[]> {
   let files: string[] = [];
   await withFolder(async (folder) => {
@@ -25,7 +25,7 @@ async function download(
       try {
         const urls = paths.map((path) => new URL(path, address).href);
         const target = join(folder, "file.bin");
-        await fetchFile({ urls, bytes: content.length }, target, check, { ...loopback, ...options });
+        await fetchFile({ urls, bytes }, target, check, { ...loopback, ...options });
         assertEquals(await Deno.readFile(target), content);
       } finally {
         files = await tree(folder);
@@ -101,7 +101,23 @@ Deno.test("fetchFile() gives up on a server that does not answer or goes silent"
           cancel: () => clearTimeout(timer),
         }),
       );
-    await assertRejects(() => download(stalling, ["/a"], { patienceMs }), DataError, "it broke off after 9");
+    const wait = () => download(stalling, ["/a"], { patienceMs });
+    await assertRejects(wait, DataError, "broke off after 9 of 17 bytes: less than 16384 bytes in 0.15 s");
+  });
+  await t.step("drops that never end", async () => {
+    const dripping = () =>
+      new Response(
+        new ReadableStream({
+          async pull(controller) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            controller.enqueue(text("."));
+          },
+        }),
+      );
+    const begin = performance.now();
+    const wait = () => download(dripping, ["/a"], { patienceMs, bytes: 1e6 });
+    await assertRejects(wait, DataError, "of 1000000 bytes: less than 16384 bytes in 0.15 s");
+    assertLess(performance.now() - begin, 5000);
   });
 });
 
@@ -156,6 +172,10 @@ Deno.test("fetchFile() follows redirects to allowed addresses only", async (t) =
   }
   await t.step("refuses a circle", async () => {
     await assertRejects(() => download(answer, ["/loop"]), UnreachableError, "redirects more than 5 times");
+  });
+  await t.step("refuses a redirect to what is no address", async () => {
+    const fetching = () => download(answer, [`/${encodeURIComponent("https://[")}`]);
+    await assertRejects(fetching, UnreachableError, 'redirects to "https://[", which is no address');
   });
   await t.step("refuses a redirect to nowhere", async () => {
     await assertRejects(() => download(answer, ["/nowhere"]), UnreachableError, "answers 302");

@@ -28,7 +28,10 @@ export async function readContent(
   } catch (error) {
     if (error instanceof DataError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`Cannot read ${path}: ${reason}`, { cause: error });
+    throw new DataError(
+      `Cannot read ${path}: ${reason}: put it back and run the same command again`,
+      { cause: error },
+    );
   }
   return packed ? gunzip(bytes, maxBytes, path) : bytes;
 }

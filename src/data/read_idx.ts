@@ -15,7 +15,7 @@ export interface IdxArray {
  * @param bytes The whole file, unpacked.
  * @param dimensions How many dimensions it must have: 1 for labels, 3 for images.
  * @param name The file's name for the error message.
- * @throws {DataError} Where it is something else, truncated, or followed by other bytes.
+ * @throws {DataError} Where it is something else, truncated, followed by other bytes, or has sides but no values.
  *
  * @example Usage
  * ```ts
@@ -48,6 +48,10 @@ export function readIdx(bytes: Uint8Array, dimensions: number, name: string): Id
       `Cannot read ${name}: a file of shape ${shape.join("x")} must have ${size} bytes: ` +
         `current size is ${bytes.length}`,
     );
+  }
+  // Whoever allocates by one of the sides would take up to 2^32 bytes for a file of 16.
+  if (bytes.length === start && shape.some((length) => length > 0)) {
+    throw new DataError(`Cannot read ${name}: it must hold values: current shape is ${shape.join("x")}`);
   }
   return { shape, data: bytes.subarray(start) };
 }

@@ -40,3 +40,9 @@ Deno.test("readIdx() refuses an absurd shape without taking memory for it", () =
   absurd.fill(0xff, 4, 16);
   assertThrows(() => readIdx(absurd, 3, "a.idx"), DataError, "4294967295x4294967295x4294967295");
 });
+
+Deno.test("readIdx() refuses a side without values, which somebody might allocate by", () => {
+  const hollow = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255);
+  assertThrows(() => readIdx(hollow, 3, "h.idx"), DataError, "current shape is 0x4294967295x4294967295");
+  assertEquals([...readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 0), 1, "none.idx").shape], [0]);
+});

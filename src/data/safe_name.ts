@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 
 /**
  * The name of an archive entry in the form `a/b/c`, which cannot leave the folder that it is unpacked to.
@@ -16,10 +17,9 @@ import { DataError } from "../errors.ts";
  */
 export function safeName(name: string): string {
   const parts = name.split("/").filter((part) => part !== "" && part !== ".");
-  // deno-lint-ignore no-control-regex -- control characters are what is looked for
-  const unsafe = name.startsWith("/") || /^[A-Za-z]:|[\\\0-\x1f]/.test(name) || parts.includes("..");
+  const unsafe = name.startsWith("/") || /^[A-Za-z]:|[\\\p{Cc}]/u.test(name) || parts.includes("..");
   if (unsafe || parts.length === 0) {
-    throw new DataError(`its entry ${JSON.stringify(name)} is not a name inside the folder`);
+    throw new DataError(`its entry ${oneLine(JSON.stringify(name))} is not a name inside the folder`);
   }
   return parts.join("/");
 }

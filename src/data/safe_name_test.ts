@@ -29,3 +29,9 @@ Deno.test("safeName() refuses names that could lead out of the folder", async (t
     });
   }
 });
+
+Deno.test("safeName() names a name in one line that no terminal acts on", () => {
+  const { message } = assertThrows(() => safeName("../\n\u001b[31m\u009b"), DataError);
+  assertEquals(message, 'its entry "../\\n\\u001b[31m\\u009b" is not a name inside the folder');
+  assertThrows(() => safeName("a\u009bb"), DataError, 'its entry "a\\u009bb"');
+});

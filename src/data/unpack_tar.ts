@@ -1,6 +1,7 @@
 import { dirname, join } from "@std/path";
 import { createTarDecoder } from "modern-tar";
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import { safeName } from "./safe_name.ts";
 
 /** What an archive may hold at most; more than any data set of the registry has. */
@@ -26,7 +27,8 @@ export const defaultLimits: UnpackLimits = { entries: 20_000, fileBytes: 2 ** 26
  * @param limits What the archive may hold.
  * @param signal Ends the work.
  * @returns The names of the files written.
- * @throws {DataError} Where the archive is damaged, unsafe or too large; the message does not name it.
+ * @throws {DataError} Where the archive is damaged, unsafe or too large, or names a file twice; the message does not
+ * name it.
  */
 export async function unpackTar(
   tar: ReadableStream<Uint8Array>,
@@ -34,6 +36,22 @@ export async function unpackTar(
   isWanted: (name: string) => boolean,
   limits: UnpackLimits = defaultLimits,
   signal?: AbortSignal,
+): Promise<string[]> {
+  try {
+    return await unpack(tar, folder, isWanted, limits, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof DataError) throw error;
+    throw new DataError(oneLine(error instanceof Error ? error.message : String(error)), { cause: error });
+  }
+}
+
+async function unpack(
+  tar: ReadableStream<Uint8Array>,
+  folder: string,
+  isWanted: (name: string) => boolean,
+  limits: UnpackLimits,
+  signal: AbortSignal | undefined,
 ): Promise<string[]> {
   const written: string[] = [];
   let entries = 0;
@@ -43,7 +61,9 @@ export async function unpackTar(
     if (entries > limits.entries) throw new DataError(`it has more than ${limits.entries} entries`);
     const name = safeName(header.name);
     if (header.type !== "file" && header.type !== "directory") {
-      throw new DataError(`its entry ${JSON.stringify(header.name)} is a ${header.type}, not a file`);
+      throw new DataError(
+        `its entry ${oneLine(JSON.stringify(header.name))} is a ${header.type}, not a file`,
+      );
     }
     if (header.size > limits.fileBytes) {
       throw new DataError(
@@ -51,7 +71,8 @@ export async function unpackTar(
       );
     }
     if (header.type === "directory" || !isWanted(name)) {
-      await body.cancel();
+      // Not cancelled: the decoder would take it for the body of an entry that it has begun meanwhile, which never ends.
+      await body.pipeTo(new WritableStream());
       continue;
     }
     const path = join(folder, name);

@@ -52,6 +52,28 @@ Deno.test("unpackTar() writes files in folders, those that are wanted", async ()
   assertEquals(files, [`set/${"long".repeat(40)}.txt`, "set/one.txt", "two.txt"]);
 });
 
+Deno.test("unpackTar() comes to an end where it passes over files, however the stream is cut", async () => {
+  // Sizes for which an entry that is passed over ends in the middle of the next one's body.
+  const sizes = { a: 8, skipped: 8, b: 448, "skipped too": 700, c: 8 };
+  const tar = await packTar(
+    Object.entries(sizes).map(([name, size]) => ({ header: { name, size }, body: "c".repeat(size) })),
+  );
+  for (const size of [100, 300, 512, 1000, 4096]) {
+    await withFolder(async (folder) => {
+      const chunks = Array.from(
+        { length: Math.ceil(tar.length / size) },
+        (_, i) => tar.subarray(size * i, size * (i + 1)),
+      );
+      const names = await unpackTar(
+        ReadableStream.from(chunks),
+        folder,
+        (name) => !name.startsWith("skipped"),
+      );
+      assertEquals(names, ["a", "b", "c"]);
+    });
+  }
+});
+
 Deno.test("unpackTar() lets no entry out of the folder", async (t) => {
   const evil: Partial<Header>[] = [
     { name: "../evil.txt" },
@@ -106,14 +128,25 @@ Deno.test("unpackTar() refuses an archive that is cut off, damaged, foreign, or 
     "cut off in a header": tar.subarray(0, 1200),
     "damaged header": damaged,
     "foreign": text("no tar file at all, but long enough for a header. ".repeat(20)),
+    "a folder where a file is": await tarOf([{ name: "a" }, { name: "a/b" }]),
+    "a number that is none": withSize(tar, "9"),
     "twice": await tarOf([{ name: "a" }, { name: "./a" }]),
   };
   for (const [title, bytes] of Object.entries(faults)) {
     await t.step(title, async () => {
-      await assertRejects(() => unpack(bytes));
+      const { message } = await assertRejects(() => unpack(bytes), DataError);
+      assertEquals([message === "", message.includes("\n")], [false, false]);
     });
   }
 });
+
+/** The same file, but for the size of its first entry. */
+function withSize(tar: Uint8Array, size: string): Uint8Array {
+  const copy = Uint8Array.from(tar);
+  copy.set(text(size), 124);
+  copy.set(text(checksum(copy.subarray(0, 512))), 148);
+  return copy;
+}
 
 /** The checksum field of a tar header: the sum of its bytes, the field itself counted as spaces. */
 function checksum(header: Uint8Array): string {

@@ -4,6 +4,8 @@ import type { Readable } from "node:stream";
 interface Entry {
   readonly fileName: string;
   readonly uncompressedSize: number;
+  /** Where its header says that its content is, in bytes from the start of the file; anything up to 2^64. */
+  readonly relativeOffsetOfLocalHeader: number;
 }
 interface ZipFile {
   eachEntry(): AsyncIterableIterator<Entry>;

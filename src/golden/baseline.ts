@@ -1,6 +1,7 @@
 import { parse, stringify } from "@std/csv";
 import { z } from "zod";
 import { GoldenError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import type { Measured } from "./judge.ts";
 
 /** Our last accepted value of one cell: written by `deno task accept` alone. */
@@ -57,15 +58,20 @@ const fields = z.strictObject({
  * @throws {GoldenError} With file, line, column and rule.
  */
 export function parseBaselines(text: string, file: string): Map<string, Baseline> {
-  const [header, ...rows] = parse(text);
+  const [header, ...rows] = parseCsv(text, file);
   if (header?.join() !== columns.join()) {
     throw new GoldenError(
-      `${file}:1: the header must be "${columns.join()}": it is "${header?.join() ?? ""}"`,
+      `${file}:1: the header must be "${columns.join()}": it is "${oneLine(header?.join() ?? "")}"`,
     );
   }
   const baselines = new Map<string, Baseline>();
   for (const [index, row] of rows.entries()) {
     const line = index + 2;
+    if (row.length !== columns.length) {
+      throw new GoldenError(
+        `${file}:${line}: the row must have ${columns.length} columns: it has ${row.length}`,
+      );
+    }
     const parsed = fields.safeParse(Object.fromEntries(columns.map((column, i) => [column, row[i]])));
     if (!parsed.success) {
       const { path, message } = parsed.error.issues[0]!;
@@ -73,7 +79,7 @@ export function parseBaselines(text: string, file: string): Map<string, Baseline
     }
     const { cell, value, standard_error, within, data_digest, accepted_in, environment } = parsed.data;
     if (baselines.has(cell)) {
-      throw new GoldenError(`${file}:${line}: column cell must be unique: it is "${cell}"`);
+      throw new GoldenError(`${file}:${line}: column cell must be unique: it is "${oneLine(cell)}"`);
     }
     baselines.set(cell, {
       cell,
@@ -86,6 +92,14 @@ export function parseBaselines(text: string, file: string): Map<string, Baseline
     });
   }
   return baselines;
+}
+
+function parseCsv(text: string, file: string): string[][] {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new GoldenError(`${file}: it must be CSV: ${oneLine((error as Error).message)}`);
+  }
 }
 
 /** The content of a baseline file: one row a cell, in the given order, numbers in full. */

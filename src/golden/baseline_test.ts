@@ -30,6 +30,8 @@ Deno.test("parseBaselines() names file, line, column and rule", async (t) => {
     ["value", text.replace(String(baseline.value), "NaN"), "x.csv:2: column value must be a finite number"],
     ["within", text.replace("1e-9", "-1"), "x.csv:2: column within must be >= 0"],
     ["digest", text.replace(digest, "ab"), "x.csv:2: column data_digest must be a SHA-256"],
+    ["a column more", text.replace("e354008", "e35,4008"), "x.csv:2: the row must have 7 columns: it has 8"],
+    ["an open quote", text.replace("e354008", 'e"354008'), "x.csv: it must be CSV: "],
     ["cell twice", text + text.split("\n")[1] + "\n", "x.csv:3: column cell must be unique"],
   ];
   for (const [name, broken, message] of cases) {

@@ -1,6 +1,7 @@
 import { parse } from "@std/csv";
 import { z } from "zod";
 import { GoldenError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import { type Profile, profiles } from "../reproduction.ts";
 import { type Claim, type Published, rationaleFamilies, type Tolerance, toleranceKinds } from "./claim.ts";
 
@@ -70,7 +71,9 @@ export function parseClaims(text: string, file: string): Claim[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   const header = lines[0] ?? "";
   if (header !== claimColumns.join(",")) {
-    throw new GoldenError(`${file}:1: the header must be "${claimColumns.join(",")}": it is "${header}"`);
+    throw new GoldenError(
+      `${file}:1: the header must be "${claimColumns.join(",")}": it is "${oneLine(header)}"`,
+    );
   }
   const claims: Claim[] = [];
   for (let index = 1; index < lines.length; index++) {
@@ -91,6 +94,9 @@ function parseRow(text: string, file: string, line: number): Claim {
   }
   const row = parsed.data;
   const published = row.published === "" ? null : { text: row.published, value: Number(row.published) };
+  if (published !== null && !Number.isFinite(published.value)) {
+    throw broken(file, line, "published", "must be a finite number", published.text);
+  }
   if ((row.expect === "deviates") !== (row.because !== "")) {
     throw broken(
       file,
@@ -121,7 +127,9 @@ function parseFields(text: string, file: string, line: number): Record<string, s
   try {
     values = parse(text)[0] ?? [];
   } catch (error) {
-    throw new GoldenError(`${file}:${line}: the row must be CSV on one line: ${(error as Error).message}`);
+    throw new GoldenError(
+      `${file}:${line}: the row must be CSV on one line: ${oneLine((error as Error).message)}`,
+    );
   }
   if (values.length !== claimColumns.length) {
     throw new GoldenError(
@@ -138,7 +146,11 @@ function parseTolerance(row: Fields, published: Published | null, file: string, 
   if (!bound && published === null) throw fail("published", `must be a number where kind is ${row.kind}`);
   if (row.kind === "rounding") {
     if (row.tolerance !== "") throw fail("tolerance", "must be empty where kind is rounding");
-    return { kind: row.kind, value: halfUnit(row.published), rationale: row.rationale };
+    const half = halfUnit(row.published);
+    if (!(half > 0 && half < Infinity)) {
+      throw fail("published", "must have a last digit whose half is a finite number");
+    }
+    return { kind: row.kind, value: half, rationale: row.rationale };
   }
   const value = Number(row.tolerance);
   if (row.tolerance === "" || !Number.isFinite(value)) throw fail("tolerance", "must be a finite number");
@@ -177,5 +189,5 @@ function checkAgainstEachOther(claims: readonly Claim[], file: string): void {
 }
 
 function broken(file: string, line: number, column: string, rule: string, value: string): GoldenError {
-  return new GoldenError(`${file}:${line}: column ${column} ${rule}: it is "${value}"`);
+  return new GoldenError(`${file}:${line}: column ${column} ${oneLine(rule)}: it is "${oneLine(value)}"`);
 }

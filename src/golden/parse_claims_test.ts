@@ -154,3 +154,21 @@ Deno.test("claimsOfProfile() leaves out a cell that has rows for other profiles 
   const claims = parseClaims(file({ profile: "full" }), "golden/x.csv");
   assertEquals(claimsOfProfile(claims, "standard"), []);
 });
+
+Deno.test("parseClaims() refuses numbers that are not finite, and shows control characters as escapes", async (t) => {
+  const cases: [string, Partial<Record<string, string>>, string][] = [
+    ["infinite", { published: "1e999" }, 'column published must be a finite number: it is "1e999"'],
+    [
+      "half a unit of nothing",
+      { published: "1e-999", kind: "rounding", tolerance: "" },
+      "column published must have a last digit whose half is a finite number",
+    ],
+    ["a tab", { cell: "a\tb" }, 'it is "a\\tb"'],
+    ["what a terminal acts on", { kind: "\u001b[31m" }, 'it is "\\u001b[31m"'],
+  ];
+  for (const [name, row, message] of cases) {
+    await t.step(name, () => {
+      assertThrows(() => parseClaims(file(row), "golden/x.csv"), GoldenError, message);
+    });
+  }
+});

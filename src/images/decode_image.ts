@@ -3,7 +3,10 @@ import jpeg from "jpeg-js";
 // @ts-types="./pngjs.d.ts"
 import pngjs from "pngjs";
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import type { RgbImage } from "./image.ts";
+import { jpegFrame } from "./jpeg_frame.ts";
+import { pngHeader } from "./png_header.ts";
 
 /** More pixels than any image of the data sets has by far; the largest photograph has under 1 million. */
 const maxPixels = 64_000_000;
@@ -17,7 +20,7 @@ const maxPixels = 64_000_000;
  * @param bytes The whole file; its first bytes tell the format.
  * @param name The file's name for the error message.
  * @throws {DataError} Where the file is not a JPEG or PNG file, is truncated or damaged, holds more than 64
- * million pixels, or is CMYK, interlaced PNG, transparent, or JPEG of more than 8 bits.
+ * million pixels or more than its bytes can stand for, or is CMYK, interlaced PNG, transparent, or JPEG of more than 8 bits.
  *
  * @example Usage
  * ```ts
@@ -32,8 +35,7 @@ export function decodeImage(bytes: Uint8Array, name: string): RgbImage {
     if (startsWith(bytes, [0xff, 0xd8, 0xff])) return decodeJpeg(bytes);
     if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return decodePng(bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`Cannot decode ${name}: ${reason}`, { cause: error });
+    throw new DataError(`Cannot decode ${name}: ${reasonOf(error)}`, { cause: error });
   }
   throw new DataError(`Cannot decode ${name}: it is neither a JPEG nor a PNG file`);
 }
@@ -55,34 +57,11 @@ function decodeJpeg(bytes: Uint8Array): RgbImage {
   return { height, width, data };
 }
 
-/** What the frame header of a JPEG file says: the first marker SOF0, SOF1 or SOF2 (ITU-T T.81, B.2.2). */
-function jpegFrame(
-  bytes: Uint8Array,
-): { precision: number; height: number; width: number; components: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at + 10 <= bytes.length;) {
-    const marker = view.getUint16(at);
-    if (marker === 0xffff) at += 1; // a fill byte
-    else if (marker >= 0xffc0 && marker <= 0xffc2) {
-      return {
-        precision: view.getUint8(at + 4),
-        height: view.getUint16(at + 5),
-        width: view.getUint16(at + 7),
-        components: view.getUint8(at + 9),
-      };
-    } else at += 2 + view.getUint16(at + 2);
-  }
-  throw new Error("it has no baseline or progressive JPEG frame, or ends before it");
-}
-
 function decodePng(bytes: Uint8Array): RgbImage {
-  if (bytes.length < 29) throw new Error("it ends within the PNG header");
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const width = header.getUint32(16);
-  const height = header.getUint32(20);
+  const { height, width, interlaced } = pngHeader(bytes);
   checkSize(height, width);
   // The decoder bounds what it inflates by the image size only where rows are stored in order.
-  if (header.getUint8(28) !== 0) throw new Error("interlaced PNG is not read; save it without interlacing");
+  if (interlaced) throw new Error("interlaced PNG is not read; save it without interlacing");
   const rgba = pngjs.PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).data;
   const data = new Uint8Array(height * width * 3);
   for (let i = 0; i < height * width; i++) {
@@ -90,6 +69,14 @@ function decodePng(bytes: Uint8Array): RgbImage {
     for (let channel = 0; channel < 3; channel++) data[3 * i + channel] = rgba[4 * i + channel]!;
   }
   return { height, width, data };
+}
+
+/** Decoders fall over damaged data with errors of the engine, which say nothing about the file. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) {
+    return "its data are damaged";
+  }
+  return oneLine(error.message);
 }
 
 function checkSize(height: number, width: number): void {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual, assertThrows } from "@std/assert";
+import { crc32 } from "node:zlib";
 import { DataError } from "../errors.ts";
 import { decodeImage } from "./decode_image.ts";
 import { luma } from "./luma.ts";
@@ -10,6 +11,10 @@ const reference: { height: number; width: number; pixels: Record<string, number[
 
 function file(name: string): Uint8Array {
   return Deno.readFileSync(new URL(name, folder));
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** The largest difference of two sample arrays of the same length. */
@@ -94,6 +99,72 @@ Deno.test("decodeImage() refuses an absurd size before it takes memory", () => {
   assertThrows(() => decodeImage(jpg, "f.jpg"), DataError, "current size is 65535x65535");
   new DataView(jpg.buffer).setUint32(frame + 5, 0);
   assertThrows(() => decodeImage(jpg, "g.jpg"), DataError, "current size is 0x0");
+});
+
+/** A chunk of a PNG file. */
+function chunk(type: string, content: Uint8Array): Uint8Array {
+  const bytes = Uint8Array.of(0, 0, 0, 0, ...new TextEncoder().encode(type), ...content, 0, 0, 0, 0);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, content.length);
+  view.setUint32(8 + content.length, crc32(bytes.subarray(4, 8 + content.length)));
+  return bytes;
+}
+
+Deno.test("decodeImage() refuses a size that the bytes of the file cannot stand for", () => {
+  const png = file("gray.png");
+  new DataView(png.buffer).setUint32(16, 60_000);
+  assertThrows(() => decodeImage(png, "a.png"), DataError, "191 bytes cannot hold a picture of its size");
+  // One row of 2^28 samples of 8 bits, whose length in bits is beyond what the decoder counts to.
+  const row = joined(png.subarray(0, 33), new Uint8Array(2 ** 20));
+  new DataView(row.buffer).setUint32(16, 2 ** 28);
+  new DataView(row.buffer).setUint32(20, 1);
+  assertThrows(() => decodeImage(row, "row.png"), DataError, "Cannot decode row.png");
+  const jpg = file("gray.jpg");
+  const frame = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xc0);
+  new DataView(jpg.buffer).setUint32(frame + 5, 0x0800_0800);
+  assertThrows(() => decodeImage(jpg, "b.jpg"), DataError, "405 bytes cannot hold a picture of its size");
+});
+
+Deno.test("decodeImage() refuses a second header, which would pass by the checks of the first", () => {
+  const png = file("gray.png");
+  const second = png.slice(16, 29);
+  new DataView(second.buffer).setUint32(0, 2 ** 30);
+  const twice = joined(png.subarray(0, 33), chunk("IHDR", second), png.subarray(33));
+  assertThrows(() => decodeImage(twice, "a.png"), DataError, "it must have one header, at its beginning");
+  const jpg = file("gray.jpg");
+  const frame = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xc0);
+  const length = 2 + new DataView(jpg.buffer).getUint16(frame + 2);
+  const again = joined(jpg.subarray(0, frame + length), jpg.subarray(frame));
+  assertThrows(() => decodeImage(again, "b.jpg"), DataError, "it has more than one frame");
+});
+
+Deno.test("decodeImage() refuses scans of nothing, of the same again, and a thousand of them", () => {
+  const jpg = file("gray.jpg");
+  const scan = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xda);
+  const repeated = (count: number) =>
+    joined(
+      jpg.subarray(0, scan),
+      ...Array.from({ length: count }, () => jpg.subarray(scan, -2)),
+      jpg.subarray(-2),
+    );
+  assertEquals(decodeImage(repeated(1), "a.jpg"), decodeImage(jpg, "a.jpg"));
+  assertThrows(() => decodeImage(repeated(2), "b.jpg"), DataError, "a component is coded twice");
+  const foreign = Uint8Array.from(jpg);
+  foreign[scan + 5] = 77;
+  assertThrows(() => decodeImage(foreign, "c.jpg"), DataError, "a scan header is damaged");
+  const progressive = file("progressive_420.jpg");
+  const last = progressive.findLastIndex((byte, i) => byte === 0xff && progressive[i + 1] === 0xda);
+  const many = Array.from({ length: 1000 }, () => progressive.subarray(last, -2));
+  const bomb = joined(progressive.subarray(0, -2), ...many, progressive.subarray(-2));
+  assertThrows(() => decodeImage(bomb, "d.jpg"), DataError, "it has more than 100 scans");
+});
+
+Deno.test("decodeImage() says of damaged data that they are, not what the decoder fell over", () => {
+  const jpg = file("gray.jpg");
+  const table = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xc4);
+  // The table of another number: the scan has none.
+  jpg[table + 4]! ^= 3;
+  assertThrows(() => decodeImage(jpg, "a.jpg"), DataError, "Cannot decode a.jpg: its data are damaged");
 });
 
 Deno.test("decodeImage() refuses interlaced PNG and JPEG of 12 bits", () => {

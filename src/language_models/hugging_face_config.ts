@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import { checkModelConfig, type Family, type Llama3Scaling, type ModelConfig } from "./model_config.ts";
 
 const families: Readonly<Record<string, Family>> = {
@@ -9,6 +10,8 @@ const families: Readonly<Record<string, Family>> = {
 };
 
 const count = z.number();
+/** Far more than any model has (Llama 3.1 405B: 126); each takes memory before its weights are looked for. */
+const layers = count.max(1024);
 /** `rope_scaling`, or `rope_parameters` as newer files have it. */
 const rope = z.looseObject({
   rope_type: z.string().optional(),
@@ -24,7 +27,7 @@ const rope = z.looseObject({
 const llamaSchema = z.looseObject({
   vocab_size: count,
   hidden_size: count,
-  num_hidden_layers: count,
+  num_hidden_layers: layers,
   num_attention_heads: count,
   num_key_value_heads: count.nullish(),
   head_dim: count.nullish(),
@@ -44,7 +47,7 @@ const llamaSchema = z.looseObject({
 const gpt2Schema = z.looseObject({
   vocab_size: count,
   n_embd: count,
-  n_layer: count,
+  n_layer: layers,
   n_head: count,
   n_positions: count,
   n_inner: count.nullish(),
@@ -81,7 +84,7 @@ export function readHuggingFaceConfig(text: string, name: string): ModelConfig {
   if (family === undefined) {
     throw new DataError(
       `Cannot read ${name}: the architecture must be one of ${Object.keys(families).join(", ")}: ` +
-        `current value is ${JSON.stringify(architecture ?? null)}`,
+        `current value is ${oneLine(JSON.stringify(architecture ?? null))}`,
     );
   }
   require(name, "quantization_config", json["quantization_config"] ?? null, [null]);
@@ -161,16 +164,16 @@ function gpt2Config(json: unknown, name: string): ModelConfig {
 function require(name: string, field: string, value: unknown, allowed: readonly unknown[]): void {
   if (allowed.includes(value)) return;
   const known = allowed.map((one) => JSON.stringify(one)).join(" or ");
-  throw new DataError(
-    `Cannot read ${name}: ${field} must be ${known}: current value is ${JSON.stringify(value).slice(0, 80)}`,
-  );
+  // Not all of an object, which may be nested too deep to be written.
+  const current = typeof value === "object" && value !== null ? "an object" : JSON.stringify(value);
+  throw new DataError(`Cannot read ${name}: ${field} must be ${known}: current value is ${oneLine(current)}`);
 }
 
 function parse<T>(schema: z.ZodType<T>, json: unknown, name: string): T {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw new DataError(`Cannot read ${name}: ${path.join(".")}: ${message}`);
+  throw new DataError(`Cannot read ${name}: ${oneLine(`${path.join(".")}: ${message}`)}`);
 }
 
 function parseJson(text: string, name: string): unknown {

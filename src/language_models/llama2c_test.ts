@@ -61,6 +61,7 @@ Deno.test("readLlama2c() refuses a truncated or foreign checkpoint in one line",
       "Cannot read tiny.bin",
     ],
     ["of 2^31 - 1 layers", changed(8, 2 ** 31 - 1), "layers must be a whole number from 1 to 16777216"],
+    ["of 2^24 layers, which have no names yet", changed(8, 2 ** 24), "the model of its header takes"],
     ["of another size", changed(4, 2 ** 24), "the model of its header takes"],
     ["of 3 key and value heads", changed(16, 3), "kv heads must divide heads: current value is 3 of 4"],
     ["without heads", changed(12, 0), "heads divide: current values are 32 and 0"],
@@ -103,4 +104,13 @@ Deno.test("readLlama2cTokenizer() refuses a damaged file or another vocabulary",
   const negative = file.slice();
   new DataView(negative.buffer).setInt32(8, -5, true);
   assertThrows(read(negative), DataError, "token 0 of a llama2.c tokenizer");
+});
+
+Deno.test("readLlama2cTokenizer() refuses a vocabulary without a token for every byte", () => {
+  const bytes = new Uint8Array(4 + 2 * 8);
+  assertThrows(
+    () => readLlama2cTokenizer(bytes, 2, "tok.bin"),
+    DataError,
+    "must have at least 259 tokens: current number is 2",
+  );
 });

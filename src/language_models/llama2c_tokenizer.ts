@@ -14,7 +14,7 @@ const [bos, eos, firstByte] = [1, 2, 3];
  * @param bytes The whole file.
  * @param vocab How many tokens the model has; the file does not say how many it holds.
  * @param name The file's name for the error message.
- * @throws {DataError} Where the file is damaged or holds another number of tokens.
+ * @throws {DataError} Where the file is damaged, holds another number of tokens, or has none for every byte.
  *
  * @example Usage
  * ```ts
@@ -83,6 +83,12 @@ function readTokens(bytes: Uint8Array, vocab: number, name: string): { score: nu
     throw new DataError(
       `Cannot read ${name}: the vocabulary must have the ${vocab} tokens of the model: ` +
         `current number is ${tokens.length}`,
+    );
+  }
+  if (vocab < firstByte + 256) {
+    throw new DataError(
+      `Cannot read ${name}: a vocabulary of sentencepiece must have at least ${firstByte + 256} tokens: ` +
+        `current number is ${vocab}`,
     );
   }
   return tokens;

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import { readSafetensorsHeader, safetensorsHeaderLength, type TensorEntry } from "./safetensors_header.ts";
 import type { TensorSource } from "./tensor_source.ts";
 import { floatBytes, type FloatType, widenFloats } from "./widen_floats.ts";
@@ -50,7 +51,9 @@ export async function openSafetensors(paths: readonly string[]): Promise<OpenTen
       for (const [name, entry] of await readEntries(file, path)) {
         const other = tensors.get(name);
         if (other !== undefined) {
-          throw new DataError(`Cannot read ${path}: its tensor "${name}" is in ${other.path} as well`);
+          throw new DataError(
+            `Cannot read ${path}: its tensor "${oneLine(name)}" is in ${other.path} as well`,
+          );
         }
         tensors.set(name, { ...entry, file, path });
       }
@@ -81,8 +84,8 @@ function sourceOf(tensors: ReadonlyMap<string, Located>, close: () => Promise<vo
     const found = tensors.get(name)!;
     if (!Object.hasOwn(floatBytes, found.dtype)) {
       throw new DataError(
-        `Cannot read ${found.path}: "${name}" must be of ${Object.keys(floatBytes).join(", ")}: ` +
-          `current dtype is ${found.dtype}`,
+        `Cannot read ${found.path}: "${oneLine(name)}" must be of ${Object.keys(floatBytes).join(", ")}: ` +
+          `current dtype is ${oneLine(found.dtype)}`,
       );
     }
     return found as Located & { dtype: FloatType };
@@ -91,8 +94,10 @@ function sourceOf(tensors: ReadonlyMap<string, Located>, close: () => Promise<vo
     shapeOf: (name) => tensors.has(name) ? find(name).shape : undefined,
     read: async (name, first = 0, end) => {
       const { file, path, dtype, shape, from, to } = find(name);
-      const row = (to - from) / shape[0]!;
-      const bytes = await readBytes(file, path, from + first * row, from + (end ?? shape[0]!) * row);
+      // A single number has no axis, and is read as one entry.
+      const [rows = 1] = shape;
+      const row = rows === 0 ? 0 : (to - from) / rows;
+      const bytes = await readBytes(file, path, from + first * row, from + (end ?? rows) * row);
       return widenFloats(bytes, dtype);
     },
     [Symbol.asyncDispose]: close,

@@ -67,9 +67,14 @@ export function sliceLlama2c(bytes: Uint8Array, name: string): Llama2cTensors {
     bias: { qkv: false, output: false, feedForward: false },
   }, name);
 
-  const layout = llama2cLayout(config);
   const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
-  const floats = layout.reduce((sum, { names, shape }) => sum + names.length * size(shape), 0);
+  const floatsOf = (count: number) =>
+    llama2cLayout({ ...config, layers: count }).reduce(
+      (sum, { names, shape }) => sum + names.length * size(shape),
+      0,
+    );
+  // The size grows evenly with the layers; it is checked before every tensor of each is given a name.
+  const floats = floatsOf(1) + (layers - 1) * (floatsOf(2) - floatsOf(1));
   if (bytes.length !== llama2cHeaderBytes + 4 * floats) {
     throw new DataError(
       `Cannot read ${name}: the model of its header takes ${llama2cHeaderBytes + 4 * floats} bytes: ` +
@@ -80,7 +85,7 @@ export function sliceLlama2c(bytes: Uint8Array, name: string): Llama2cTensors {
   const weights = new Float32Array(aligned.buffer, aligned.byteOffset + llama2cHeaderBytes, floats);
   const tensors = new Map<string, NamedTensor>();
   let at = 0;
-  for (const { names, shape } of layout) {
+  for (const { names, shape } of llama2cLayout(config)) {
     for (const tensor of names) {
       tensors.set(tensor, { shape, values: weights.subarray(at, at += size(shape)) });
     }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 
 /** Where a tensor stands in a safetensors file. */
 export interface TensorEntry {
@@ -83,7 +84,7 @@ export function readSafetensorsHeader(
   name: string,
 ): Map<string, TensorEntry> {
   const fail = (reason: string): never => {
-    throw new DataError(`Cannot read ${name}: ${reason}`);
+    throw new DataError(`Cannot read ${name}: ${oneLine(reason)}`);
   };
   let json: unknown;
   try {
@@ -102,7 +103,7 @@ export function readSafetensorsHeader(
   }
   const start = 8 + header.length;
   const entries = Object.entries(parsed.data!).map(([tensor, { dtype, shape, data_offsets: [from, to] }]) => {
-    const bytes = elementBytes[dtype];
+    const bytes = Object.hasOwn(elementBytes, dtype) ? elementBytes[dtype] : undefined;
     const expected = shape.reduce((product, side) => product * side, bytes ?? 0);
     if (bytes !== undefined && to - from !== expected) {
       fail(

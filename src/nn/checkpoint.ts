@@ -9,6 +9,7 @@
 import { createHash } from "node:crypto";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { DataError } from "../errors.ts";
+import { writeWhole } from "../files/write_whole.ts";
 
 /** A tensor with the name that it has in a checkpoint. */
 export interface NamedTensor {
@@ -34,10 +35,14 @@ interface Header extends Progress {
 
 const digestBytes = 32;
 
+/** More bytes than names, shapes and the losses of any training take. */
+const longestHeader = 2 ** 28;
+
 /**
- * Writes a checkpoint beside the last one and moves it into place, so that a file of this name is always whole.
+ * Writes a checkpoint in the place of the last one, whole or not at all.
  *
  * @param path The file.
+ * @throws {UsageError} Where it cannot be written; the last one stays.
  */
 export function saveCheckpoint(path: string, tensors: readonly NamedTensor[], progress: Progress): void {
   const header: Header = {
@@ -52,17 +57,7 @@ export function saveCheckpoint(path: string, tensors: readonly NamedTensor[], pr
   const digest = createHash("sha256");
   for (const part of parts) digest.update(part);
   parts.push(new Uint8Array(digest.digest()));
-  const temporary = `${path}.part`;
-  const file = Deno.openSync(temporary, { write: true, create: true, truncate: true });
-  try {
-    for (const part of parts) {
-      for (let done = 0; done < part.length;) done += file.writeSync(part.subarray(done));
-    }
-    file.syncSync();
-  } finally {
-    file.close();
-  }
-  Deno.renameSync(temporary, path);
+  writeWhole(path, parts);
 }
 
 /**
@@ -81,8 +76,15 @@ export function loadCheckpoint(
   settings: string,
   assign: (tensor: Tensor, values: Float32Array) => void,
 ): Progress | undefined {
+  const floats = tensors.reduce((sum, { tensor }) => sum + tensor.size, 0);
   let bytes: Uint8Array;
   try {
+    const { size } = Deno.statSync(path);
+    if (size > 4 * floats + longestHeader) {
+      throw new DataError(
+        `Cannot resume from ${path}: ${size} bytes are too many for its tensors; delete it to start again`,
+      );
+    }
     bytes = Deno.readFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -94,11 +96,8 @@ export function loadCheckpoint(
     throw new DataError(`Cannot resume from ${path}: the checkpoint is damaged; delete it to start again`);
   }
   const end = body.indexOf(0x0a);
-  const { tensors: held, ...progress } = JSON.parse(
-    new TextDecoder().decode(body.subarray(0, end)),
-  ) as Header;
-  const wanted = tensors.map(({ name, tensor }) => ({ name, shape: tensor.shape }));
-  if (JSON.stringify(held) !== JSON.stringify(wanted) || progress.settings !== settings) {
+  const progress = parseHeader(new TextDecoder().decode(body.subarray(0, end)), settings, tensors);
+  if (progress === undefined || body.length !== end + 1 + 4 * floats) {
     throw new DataError(
       `Cannot resume from ${path}: the checkpoint is of another training; delete it to start again`,
     );
@@ -110,4 +109,27 @@ export function loadCheckpoint(
     at += size;
   }
   return progress;
+}
+
+/** The progress of a header; `undefined` where it is none, or one of other tensors or settings. */
+function parseHeader(text: string, settings: string, tensors: readonly NamedTensor[]): Progress | undefined {
+  let header: Partial<Record<keyof Header, unknown>> | null;
+  try {
+    header = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof header !== "object" || header === null) return undefined;
+  const { tensors: held, step, losses } = header;
+  const isSame = header.settings === settings && Array.isArray(held) && held.length === tensors.length &&
+    tensors.every(({ name, tensor: { shape } }, i) =>
+      held[i]?.name === name && held[i].shape?.length === shape.length &&
+      shape.every((side, axis) => held[i].shape[axis] === side)
+    );
+  // JSON has no NaN: a loss that is not finite is written as null.
+  const isSound = Number.isSafeInteger(step) && Number(step) >= 0 && Array.isArray(losses) &&
+    losses.every((loss) => typeof loss === "number" || loss === null);
+  return isSame && isSound
+    ? { step: Number(step), losses: losses.map((loss) => loss ?? NaN), settings }
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.ts";
+import { oneLine } from "../one_line.ts";
 import {
   elementCount,
   NPY_MAGIC,
@@ -33,7 +34,7 @@ const MAX_HEADER_BYTES = 65_536;
  */
 export function readNpyHeader(bytes: Uint8Array, name = "the .npy file"): NpyHeader {
   const fail = (reason: string): never => {
-    throw new DataError(`Cannot read ${name}: ${reason}`);
+    throw new DataError(`Cannot read ${name}: ${oneLine(reason)}`);
   };
   if (bytes.length < 10) fail(`it ends inside the header, after ${bytes.length} bytes`);
   if (NPY_MAGIC.some((byte, i) => bytes[i] !== byte)) fail("it does not begin with the mark of an .npy file");
@@ -65,6 +66,9 @@ export function readNpyHeader(bytes: Uint8Array, name = "the .npy file"): NpyHea
   const shape = field("shape", "\\(([\\d,\\s]*)\\)").split(",").filter((part) => part.trim() !== "").map(
     Number,
   );
+  if (!shape.every(Number.isSafeInteger)) {
+    fail(`the sides must be whole numbers below 2^53: current shape is (${shape.join(", ")})`);
+  }
   return { type: type as NpyType, shape, dataOffset };
 }
 

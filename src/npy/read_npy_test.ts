@@ -79,6 +79,17 @@ Deno.test("readNpy() refuses what it cannot read, and says why", async (t) => {
     ["a negative axis", file(HEADER.replace("(2,)", "(-2,)")), "no readable 'shape'"],
     ["no shape", file("{'descr': '|u1', 'fortran_order': False, }"), "no readable 'shape'"],
     [
+      "an axis beyond 2^53",
+      file(HEADER.replace("(2,)", "(0, 99999999999999999999)")),
+      "whole numbers below 2^53",
+    ],
+    [
+      "an infinite axis",
+      file(HEADER.replace("(2,)", `(0, ${"9".repeat(400)})`)),
+      "current shape is (0, Infinity)",
+    ],
+    ["a control character", file(HEADER.replace("|u1", "\0\x1b")), "current value is \\u0000\\u001b"],
+    [
       "a shape beyond all memory",
       file(HEADER.replace("(2,)", "(99999999999, 99999999999)"), 1, [7]),
       "but it holds 1",

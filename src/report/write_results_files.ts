@@ -1,8 +1,7 @@
 import { join } from "@std/path";
-import { UsageError } from "../errors.ts";
 import type { Claim } from "../golden/claim.ts";
 import type { Results } from "../runner/results.ts";
-import { writeWhole } from "../runner/write_whole.ts";
+import { writeWhole } from "../files/write_whole.ts";
 import { badge } from "./badge.ts";
 import type { WrittenFigures } from "./figures/write_figures.ts";
 import { junitXml } from "./junit_xml.ts";
@@ -43,11 +42,7 @@ export function writeResultsFiles(
   ];
   const crate = roCrate(results, { files: [...files, ...drawn.files], parameters });
   for (const { path, content } of [{ path: "ro-crate-metadata.json", content: crate }, ...files]) {
-    try {
-      writeWhole(join(out, path), content);
-    } catch (error) {
-      throw new UsageError(`Cannot write ${join(out, path)}: ${(error as Error).message}`);
-    }
+    writeWhole(join(out, path), content);
   }
 }
 

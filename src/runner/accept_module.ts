@@ -1,10 +1,11 @@
 import { dirname } from "@std/path";
 import { UsageError } from "../errors.ts";
+import { removeIfThere } from "../files/remove_if_there.ts";
 import { type Baseline, defaultWithin, formatBaselines } from "../golden/baseline.ts";
 import { baselinePath, loadBaselines } from "../golden/load_golden.ts";
 import type { Profile } from "../reproduction.ts";
 import type { Environment, ModuleResult } from "./results.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../files/write_whole.ts";
 
 /** What an acceptance changed. */
 export interface Accepted {
@@ -16,7 +17,10 @@ export interface Accepted {
   readonly kept: number;
   /** Baselines of cells that no golden row names any more. */
   readonly removed: readonly string[];
-  /** Whether the digest over all cells was recorded: only where every cell was measured. */
+  /**
+   * Whether the digest was recorded: only where the run measured every cell that now has a baseline. An older digest
+   * goes where it does not hold any more.
+   */
   readonly digest: boolean;
 }
 
@@ -74,13 +78,18 @@ export function acceptModule(
   const path = baselinePath(golden, module.id, profile, "csv");
   Deno.mkdirSync(dirname(path), { recursive: true });
   writeWhole(path, formatBaselines(accepted));
-  const digest = measured === module.cells.length;
-  if (digest) writeWhole(baselinePath(golden, module.id, profile, "digest"), `${module.digest}\n`);
+  const removed = [...old.keys()].filter((cell) => !ids.has(cell));
+  // What the profile leaves out has no baseline; what this run left out keeps an older one.
+  const digest = accepted.length === measured;
+  const digestPath = baselinePath(golden, module.id, profile, "digest");
+  if (digest) writeWhole(digestPath, `${module.digest}\n`);
+  // The digest of a whole run does not hold for values of several.
+  else if (added.length + changed.length + removed.length > 0) removeIfThere(digestPath);
   return {
     added,
     changed,
     kept: measured - added.length - changed.length,
-    removed: [...old.keys()].filter((cell) => !ids.has(cell)),
+    removed,
     digest,
   };
 }

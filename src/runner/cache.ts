@@ -1,7 +1,8 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { Store } from "./store.ts";
-import { writeWhole } from "./write_whole.ts";
+import { removeIfThere } from "../files/remove_if_there.ts";
+import { temporaryEnding, writeWhole } from "../files/write_whole.ts";
 
 /** The parts of an output folder that outlive a run. */
 export interface Cache {
@@ -28,13 +29,13 @@ export const liveFile = "live.json";
 export function openCache(out: string): Cache {
   const folder = join(out, "cache");
   try {
-    const results = new Store(join(folder, "jobs"));
-    // Tells backup programs that everything here can be made again (bford.info/cachedir).
-    writeWhole(join(folder, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
     const checkpoints = join(folder, "checkpoints");
     Deno.mkdirSync(checkpoints, { recursive: true });
+    // Tells backup programs that everything here can be made again (bford.info/cachedir).
+    writeWhole(join(folder, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+    removeAbandoned([join(folder, "jobs"), join(folder, "artifacts"), checkpoints]);
     return {
-      results,
+      results: new Store(join(folder, "jobs")),
       artifacts: join(folder, "artifacts"),
       checkpoints,
       plan: join(folder, "plan.json"),
@@ -44,5 +45,30 @@ export function openCache(out: string): Cache {
     throw new UsageError(
       `Cannot write the output folder ${out}: ${(error as Error).message}: name another with --out DIR`,
     );
+  }
+}
+
+/** Removes what runs that were killed left half written; another run that shares the folder writes for seconds alone. */
+function removeAbandoned(folders: readonly string[]): void {
+  const abandoned = Date.now() - 10 * 60_000;
+  for (const path of folders.flatMap(partsIn)) if (changedAt(path) < abandoned) removeIfThere(path);
+}
+
+function partsIn(folder: string): string[] {
+  return ifThere(() => [...Deno.readDirSync(folder)], [])
+    .filter(({ name }) => name.endsWith(temporaryEnding))
+    .map(({ name }) => join(folder, name));
+}
+
+function changedAt(path: string): number {
+  return ifThere(() => Deno.statSync(path).mtime!.getTime(), Infinity);
+}
+
+function ifThere<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return otherwise;
+    throw error;
   }
 }

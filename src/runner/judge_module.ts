@@ -12,7 +12,7 @@ export interface GoldenSet {
   readonly claims: readonly Claim[];
   /** Our accepted values by cell. */
   readonly baselines: ReadonlyMap<string, Baseline>;
-  /** The accepted digest over all measured cells; `null` where none was accepted. */
+  /** The accepted digest, over the cells that have a baseline; `null` where none was accepted. */
   readonly acceptedDigest: string | null;
 }
 
@@ -43,8 +43,11 @@ export function judgeModule(found: ModuleMeasurement, golden: GoldenSet): Module
     };
   });
   const digest = moduleDigest(cells);
+  // The digests are over the same cells and data: those measured here are those that have a baseline.
   const comparable = golden.acceptedDigest !== null &&
-    cells.every(({ baseline }) => baseline !== null && baseline.verdict !== "none");
+    cells.every(({ measured, baseline }) =>
+      measured === null ? baseline === null : baseline !== null && baseline.verdict !== "none"
+    );
   return {
     id: found.id,
     paper: found.paper,

@@ -1,6 +1,6 @@
 import type { JobProgress } from "./run_jobs.ts";
 import type { CellResult } from "./results.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../files/write_whole.ts";
 import type { Profile } from "../reproduction.ts";
 
 /** A run as it goes on: what `deno task view` shows. */

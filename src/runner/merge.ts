@@ -2,13 +2,16 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { claimsOfProfile } from "../golden/claims_of_profile.ts";
 import { loadClaims } from "../golden/load_golden.ts";
+import { oneLine } from "../one_line.ts";
 import type { Reproduction } from "../reproduction.ts";
 import { describeData } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
 import { globToRegExp } from "./glob.ts";
-import { planDigest, readShardFile, type ShardFile } from "./plan_file.ts";
+import { mergedEnvironment } from "./merged_environment.ts";
+import { runAgain } from "./plan_file.ts";
+import { planDifference } from "./plan_difference.ts";
 import { finishModule, type Reproduced, resultsOf } from "./reproduce.ts";
-import { Store } from "./store.ts";
+import { ShardFolder } from "./shard_folder.ts";
 
 /** What to merge, and with what. */
 export interface MergeOptions {
@@ -20,80 +23,124 @@ export interface MergeOptions {
   readonly machine: Machine;
   /** Loads a reproduction by its id. */
   readonly find: (id: string) => Promise<Reproduction>;
+  /** The source digest of a reproduction in this checkout; shards of other sources are refused. */
+  readonly sourcesOf: (id: string) => string;
 }
 
 /**
- * Puts the shards of one run together and judges the whole, from their finished jobs alone.
+ * Puts the shards of one run together and judges the whole, from their finished jobs alone: nothing is computed and
+ * no data is read. A module took as long as its jobs in all shards together.
  *
- * @throws {UsageError} Where a shard is missing, there twice, of another run, or has not finished.
+ * @throws {UsageError} Where a shard is missing, there twice, damaged, of another run or other sources, or has not finished.
  */
 export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "results" | "figures">> {
-  const startedAt = new Date();
-  const shards = options.folders.map((folder) => ({
-    folder,
-    file: readShardFile(join(folder, "cache", "plan.json")),
-    results: new Store(join(folder, "cache", "jobs")),
-  }));
-  checkShards(shards);
+  const { root } = options;
+  const shards = wholeRun(options.folders.map((folder) => new ShardFolder(folder)));
   const { plan } = shards[0]!.file;
+  checkCheckout(shards[0]!, options);
   const stored = (key: string) => {
-    for (const { results } of shards) {
-      const found = results.get(key);
+    for (const shard of shards) {
+      const found = shard.job(key);
       if (found !== undefined) return found;
     }
     return undefined;
   };
+  for (const { id, jobs } of plan.modules) {
+    const missing = jobs.find(({ key }) => stored(key) === undefined);
+    if (missing === undefined) continue;
+    const owner = shards[missing.position % shards.length]!;
+    throw new UsageError(
+      `Cannot merge: the job ${oneLine(`${id}/${missing.id}`)} ${owner.whyMissing(id, missing)}: ${runAgain}`,
+    );
+  }
+  const runs = shards.map((shard) => shard.results());
   const patterns = plan.cells.map(globToRegExp);
   const wanted = (cell: string) => patterns.length === 0 || patterns.some((pattern) => pattern.test(cell));
   const modules = [];
   for (const { id, jobs } of plan.modules) {
-    const unfinished = jobs.find(({ key }) => stored(key) === undefined);
-    if (unfinished !== undefined) {
+    const reproduction = await options.find(id);
+    const unknown = reproduction.datasets.find((dataset) => !Object.hasOwn(plan.data.handles, dataset));
+    if (unknown !== undefined) {
       throw new UsageError(
-        `Cannot merge: no shard has finished the job ${id}/${unfinished.id}: run its shard again, finished jobs are kept`,
+        `Cannot merge ${shards[0]!.name}: its plan lacks the data set ${unknown}: ${runAgain}`,
       );
     }
-    const reproduction = await options.find(id);
-    const claims = claimsOfProfile(loadClaims(join(options.root, "golden"), id), plan.profile);
+    const claims = claimsOfProfile(loadClaims(join(root, "golden"), id), plan.profile);
+    const ofModule = runs.flatMap((run) => run.modules.filter((module) => module.id === id));
+    const elapsedMs = ofModule.reduce((sum, module) => sum + module.elapsedMs, 0);
     modules.push(
       finishModule(
         { reproduction, claims, jobs },
         plan.data,
         { get: stored },
         wanted,
-        { root: options.root, profile: plan.profile },
-        { elapsedMs: 0, failed: [] },
+        { root, profile: plan.profile },
+        { elapsedMs, failed: [] },
       ),
     );
   }
-  const elapsedMs = Date.now() - startedAt.getTime();
-  const environment = { ...options.machine, startedAt: startedAt.toISOString(), elapsedMs };
+  const environment = mergedEnvironment(runs.map((run) => run.environment), options.machine);
   return resultsOf(plan.profile, environment, describeData(plan.data), modules);
 }
 
-function checkShards(shards: readonly { readonly folder: string; readonly file: ShardFile }[]): void {
+/** The shards of one run in their order, each once. */
+function wholeRun(shards: readonly ShardFolder[]): ShardFolder[] {
   const [first, ...others] = shards;
   if (first === undefined) throw new UsageError("Cannot merge: name the output folders of the shards");
-  const count = first.file.shard?.count ?? 1;
-  const foreign = others.find(({ file }) =>
-    (file.shard?.count ?? 1) !== count || planDigest(file.plan) !== planDigest(first.file.plan)
-  );
-  if (foreign !== undefined) {
-    throw new UsageError(
-      `Cannot merge ${foreign.folder} with ${first.folder}: they must be shards of the same run, with the same ` +
-        "sources, data, profile, cells and number of shards",
-    );
-  }
-  const byIndex = new Map<number, string>();
-  for (const { folder, file } of shards) {
-    const index = file.shard?.index ?? 1;
-    const twin = byIndex.get(index);
-    if (twin !== undefined) {
-      throw new UsageError(`Cannot merge ${folder}: shard ${index}/${count} is already there as ${twin}`);
+  for (const other of others) {
+    const difference = planDifference(first.file, other.file);
+    if (difference !== null) {
+      throw new UsageError(
+        `Cannot merge ${first.path} with ${other.path}: they must be shards of the same run: ${
+          oneLine(difference)
+        }`,
+      );
     }
-    byIndex.set(index, folder);
   }
+  const byIndex = new Map<number, ShardFolder>();
+  for (const shard of shards) {
+    const twin = byIndex.get(shard.index);
+    if (twin !== undefined) {
+      throw new UsageError(
+        `Cannot merge ${shard.name}: it is already there as ${twin.path}: name every shard once`,
+      );
+    }
+    byIndex.set(shard.index, shard);
+  }
+  const count = first.file.shard?.count ?? 1;
   for (let index = 1; index <= count; index++) {
-    if (!byIndex.has(index)) throw new UsageError(`Cannot merge: shard ${index}/${count} is missing`);
+    if (!byIndex.has(index)) {
+      throw new UsageError(
+        `Cannot merge: shard ${index}/${count} is missing: run it and name its folder too`,
+      );
+    }
+  }
+  return [...byIndex.values()].sort((a, b) => a.index - b.index);
+}
+
+/** Cells are measured here and now, so this must be what the jobs ran with. */
+function checkCheckout(
+  { path, file: { plan } }: ShardFolder,
+  { machine, sourcesOf }: Pick<MergeOptions, "machine" | "sourcesOf">,
+): void {
+  const refuse = (difference: string): UsageError =>
+    new UsageError(`Cannot merge ${path} here: ${oneLine(difference)}: merge with what the shards ran with`);
+  if (plan.machine.deno !== machine.deno) {
+    throw refuse(`its jobs ran on Deno ${plan.machine.deno}, this is ${machine.deno}`);
+  }
+  if (plan.machine.arch !== machine.arch) {
+    throw refuse(`its jobs ran on ${plan.machine.arch}, this is ${machine.arch}`);
+  }
+  for (const { id, sources } of plan.modules) {
+    const own = sourcesOf(id);
+    if (own !== sources) {
+      const [commit, here] = [plan.machine.commit, machine.commit].map((of) =>
+        of?.slice(0, 12) ?? "not known"
+      );
+      throw refuse(
+        `the source digest of ${id} is ${sources.slice(0, 12)} there (commit ${commit}), ` +
+          `${own.slice(0, 12)} in this checkout (commit ${here})`,
+      );
+    }
   }
 }

@@ -1,22 +1,31 @@
-import { UsageError } from "../errors.ts";
-import type { InputFile, Profile } from "../reproduction.ts";
-import type { DataAccess } from "./data_access.ts";
-import type { PlannedRun } from "./plan_run.ts";
+import { z } from "zod";
 import { sha256 } from "../data/digests.ts";
-import type { Shard } from "./select_jobs.ts";
+import { UsageError } from "../errors.ts";
+import { readTextAtMost } from "../files/read_text_at_most.ts";
+import { oneLine } from "../one_line.ts";
+import { type InputFile, type Profile, profiles } from "../reproduction.ts";
+import type { DataAccess } from "./data_access.ts";
+import type { Machine } from "./environment.ts";
+import type { PlannedRun } from "./plan_run.ts";
+import { selectJobs, type Shard } from "./select_jobs.ts";
 
 /**
  * What a run set out to do, kept beside its finished jobs, so that `merge` can put shards together without the
- * data: two runs with the same digest did parts of the same whole.
+ * data.
  */
 export interface PlanFile {
-  readonly schema: "reproduce-plan/1";
+  /** The version of this format. */
+  readonly schema: "reproduce-plan/2";
   readonly profile: Profile;
   /** The selection of cells, as given. */
   readonly cells: readonly string[];
   readonly modules: readonly PlannedModuleEntry[];
   /** The data that the jobs read. */
   readonly data: DataAccess;
+  /** What the bits depend on beside sources and data, and the commit that was checked out. */
+  readonly machine: Pick<Machine, "deno" | "arch" | "commit">;
+  /** When the run started: ISO 8601, UTC. */
+  readonly startedAt: string;
 }
 
 /** One module of a plan. */
@@ -30,6 +39,8 @@ export interface PlannedModuleEntry {
 export interface PlannedJobEntry {
   readonly id: string;
   readonly key: string;
+  /** Where it stands, from 0, among all jobs that shards are cut from: it falls into shard position % N + 1 of N. */
+  readonly position: number;
   readonly cells: readonly string[];
   readonly inputs: readonly InputFile[];
   readonly datasets?: readonly string[];
@@ -44,50 +55,134 @@ export interface ShardFile {
 /** The plan of a run, as it is kept. */
 export function planFile(
   { modules, data }: PlannedRun,
-  { profile, cells }: { readonly profile: Profile; readonly cells: readonly string[] },
+  { profile, cells, machine: { deno, arch, commit } }: Pick<PlanFile, "profile" | "cells" | "machine">,
 ): PlanFile {
+  const all = modules.flatMap(({ reproduction, allJobs }) =>
+    allJobs.map(({ id, cells }) => ({ id: `${reproduction.id}/${id}`, cells }))
+  );
+  const positions = new Map(selectJobs(all, () => true, null).map(({ id }, position) => [id, position]));
   return {
-    schema: "reproduce-plan/1",
+    schema: "reproduce-plan/2",
     profile,
     cells,
-    modules: modules.map(({ reproduction: { id }, sources, jobs }) => ({
-      id,
+    modules: modules.map(({ reproduction, sources, jobs }) => ({
+      id: reproduction.id,
       sources,
       jobs: jobs.map(({ id, key, cells, inputs, datasets }) => ({
         id,
         key,
+        position: positions.get(`${reproduction.id}/${id}`)!,
         cells,
         inputs,
         ...(datasets === undefined ? {} : { datasets }),
       })),
     })),
     data,
+    machine: { deno, arch, commit },
+    startedAt: new Date().toISOString(),
   };
 }
 
-/** The SHA-256 over what a plan computes: wherever its data was found. */
+/** The SHA-256 over what a plan computes: wherever its data was found, and on whatever machine. */
 export function planDigest({ profile, cells, modules }: PlanFile): string {
   return sha256(JSON.stringify({ profile, cells, modules }));
 }
 
+/** A plan has some hundred bytes for each job and file. */
+const maxBytes = 2 ** 28;
+
+const text = z.string();
+const digest = text.regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hexadecimal digits");
+
+const shardFileSchema: z.ZodType<ShardFile> = z.strictObject({
+  plan: z.strictObject({
+    schema: z.literal("reproduce-plan/2"),
+    profile: z.enum(profiles),
+    cells: z.array(text),
+    modules: z.array(z.strictObject({
+      id: text,
+      sources: digest,
+      jobs: z.array(z.strictObject({
+        id: text,
+        key: digest,
+        position: z.int().nonnegative(),
+        cells: z.array(text),
+        inputs: z.array(z.strictObject({ dataset: text, name: text })),
+        datasets: z.array(text).optional(),
+      })),
+    })),
+    data: z.strictObject({
+      handles: z.record(
+        text,
+        z.strictObject({
+          id: text,
+          source: z.enum(["folder", "download", "stand-in"]),
+          root: text.nullable(),
+          files: z.array(text),
+          notes: z.array(text),
+        }),
+      ),
+      records: z.record(
+        text,
+        z.record(
+          text,
+          z.strictObject({ name: text, bytes: z.int().nonnegative(), sha256: digest, note: text.optional() }),
+        ),
+      ),
+    }),
+    machine: z.strictObject({ deno: text, arch: text, commit: text.nullable() }),
+    startedAt: z.iso.datetime(),
+  }),
+  shard: z.strictObject({ index: z.int().positive(), count: z.int().positive() })
+    .refine(({ index, count }) => index <= count, "must be I of N with I <= N").nullable(),
+}) as unknown as z.ZodType<ShardFile>;
+
+/** How a shard that cannot be read is mended. */
+export const runAgain = "run that shard again into the same folder, finished jobs are kept";
+
 /**
  * Reads the plan that a run left in its output folder.
  *
- * @throws {UsageError} Where there is none, or it is not one.
+ * @throws {UsageError} Where there is none, or it is not one: with the path of the first fault.
  */
 export function readShardFile(path: string): ShardFile {
-  let shard: ShardFile;
+  const refuse = (reason: string, mend = runAgain): UsageError =>
+    new UsageError(`Cannot read the plan ${path}: ${oneLine(reason)}: ${mend}`);
+  let content: string;
   try {
-    shard = JSON.parse(Deno.readTextFileSync(path));
+    content = readTextAtMost(path, maxBytes);
   } catch (error) {
-    throw new UsageError(
-      `Cannot read the plan ${path}: it must be an output folder of deno task reproduce: ${
-        (error as Error).message
-      }`,
-    );
+    throw refuse((error as Error).message, "name an output folder of deno task reproduce");
   }
-  if (shard?.plan?.schema !== "reproduce-plan/1") {
-    throw new UsageError(`Cannot read the plan ${path}: its schema must be reproduce-plan/1`);
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch {
+    throw refuse("it must be JSON");
   }
-  return shard;
+  const parsed = shardFileSchema.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw refuse(`${path.join(".") || "the document"}: ${message}`);
+  }
+  const fault = brokenReference(parsed.data.plan);
+  if (fault !== undefined) throw refuse(fault);
+  return parsed.data;
+}
+
+/** What a plan says of a file or data set under the name of another, or not at all. */
+function brokenReference({ modules, data: { handles, records } }: PlanFile): string | undefined {
+  const handle = Object.entries(handles).find(([name, { id }]) => id !== name);
+  if (handle !== undefined) return `the data set ${handle[0]} has another id`;
+  for (const [dataset, files] of Object.entries(records)) {
+    const file = Object.entries(files).find(([key, { name }]) => key !== name);
+    if (file !== undefined) return `the file ${dataset}/${file[0]} has another name`;
+  }
+  const input = modules.flatMap(({ jobs }) => jobs.flatMap(({ inputs }) => inputs)).find((
+    { dataset, name },
+  ) =>
+    !Object.hasOwn(handles, dataset) || !Object.hasOwn(records, dataset) ||
+    !Object.hasOwn(records[dataset]!, name)
+  );
+  return input === undefined ? undefined : `the file ${input.dataset}/${input.name} has no digest`;
 }

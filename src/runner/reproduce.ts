@@ -14,7 +14,7 @@ import type { DatasetUsed, ModuleResult, Results } from "./results.ts";
 import { type FailedJob, runJobs, type RunJobsOptions } from "./run_jobs.ts";
 import { selectJobs, type Shard } from "./select_jobs.ts";
 import type { Store } from "./store.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../files/write_whole.ts";
 
 /** How to carry out a plan. */
 export interface ReproduceOptions {

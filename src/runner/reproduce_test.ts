@@ -4,30 +4,11 @@ import { GoldenError, UsageError } from "../errors.ts";
 import { claimColumns } from "../golden/parse_claims.ts";
 import { acceptModule } from "./accept_module.ts";
 import { exitStatusOfResults } from "./exit_status.ts";
-import { merge } from "./merge.ts";
 import type { ModuleResult, Results } from "./results.ts";
 import { parseResults, resultsSchema } from "./results.ts";
-import { machine, runToy } from "./testdata/toy_run.ts";
-import { reproduction } from "./testdata/toy.ts";
+import { comparable, inRoot, row } from "./testdata/toy_root.ts";
+import { runToy } from "./testdata/toy_run.ts";
 import { verifyResults } from "./verify_results.ts";
-
-const row = (cell: string) =>
-  `${cell},Toy,row,${cell},q,,,at-least,-1000,numeric: a bound that holds,agrees,,\n`;
-const golden = `${claimColumns.join(",")}\n${row("toy/all")}${row("toy/even")}${row("toy/odd")}`;
-
-/** Runs a test in a fresh root with the toy's golden file. */
-function inRoot(run: (root: string) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const root = await Deno.makeTempDir();
-    try {
-      await Deno.mkdir(`${root}/golden`);
-      await Deno.writeTextFile(`${root}/golden/toy.csv`, golden);
-      await run(root);
-    } finally {
-      await Deno.remove(root, { recursive: true });
-    }
-  };
-}
 
 /** The results with the first value and the mean of their first cell shifted. */
 function withFirstCell(results: Results, firstValue: number, mean: number): Results {
@@ -36,11 +17,6 @@ function withFirstCell(results: Results, firstValue: number, mean: number): Resu
   const values = measured!.values.map((value, i) => i === 0 ? value + firstValue : value);
   const shifted = { ...cell, measured: { ...measured!, values, value: measured!.value! + mean } };
   return { ...results, modules: [{ ...module!, cells: [shifted, ...others] }] };
-}
-
-/** What must be the same in equal runs. */
-function comparable({ modules }: Results): Omit<ModuleResult, "elapsedMs">[] {
-  return modules.map(({ elapsedMs: _, ...module }) => module);
 }
 
 function valuesOf(results: Results, cell: string): readonly number[] | undefined {
@@ -241,39 +217,6 @@ async function countJobs(folder: string): Promise<number> {
     return 0;
   }
 }
-
-Deno.test(
-  "merge() of all shards gives the bits of the unsharded run",
-  inRoot(async (root) => {
-    const folders = [1, 2, 3].map((index) => `${root}/shard${index}`);
-    for (const [i, folder] of folders.entries()) {
-      const { results } = await runToy(root, folder, 1, { shard: { index: i + 1, count: 3 } });
-      assertEquals(results.summary.agrees < 3, true);
-    }
-    const whole = await runToy(root, `${root}/whole`, 1);
-    const options = { root, machine: machine(2), find: () => Promise.resolve(reproduction) };
-    const { results, figures } = await merge({ ...options, folders });
-    assertEquals(comparable(results), comparable(whole.results));
-    assertEquals(figures, whole.figures);
-    const refused: [string, string[], string][] = [
-      ["a missing shard", folders.slice(1), "shard 1/3 is missing"],
-      ["a shard twice", [...folders, folders[1]!], "shard 2/3 is already there"],
-      ["a foreign run", [folders[0]!, `${root}/whole`], "they must be shards of the same run"],
-      ["no run", [`${root}/nothing`], "it must be an output folder of deno task reproduce"],
-      ["no folder", [], "name the output folders"],
-    ];
-    for (const [name, given, message] of refused) {
-      await assertRejects(() => merge({ ...options, folders: given }), UsageError, message, name);
-    }
-    const job = (await Array.fromAsync(Deno.readDir(`${folders[2]}/cache/jobs`)))[0]!;
-    await Deno.remove(`${folders[2]}/cache/jobs/${job.name}`);
-    await assertRejects(
-      () => merge({ ...options, folders }),
-      UsageError,
-      "no shard has finished the job toy/job",
-    );
-  }),
-);
 
 Deno.test(
   "acceptModule() records values that verifyResults() then holds a run against, to the last bit",

@@ -8,6 +8,7 @@ import { UsageError } from "../errors.ts";
 import type { BaselineJudgement } from "../golden/baseline.ts";
 import { type Expectation, type Published, type Tolerance, toleranceKinds } from "../golden/claim.ts";
 import type { Measured, Verdict } from "../golden/judge.ts";
+import { oneLine } from "../one_line.ts";
 import { type Paper, type Profile, profiles } from "../reproduction.ts";
 
 /** One file that a run read. */
@@ -100,7 +101,7 @@ export interface ModuleResult {
   readonly elapsedMs: number;
   /** The SHA-256 over the measured cells. */
   readonly digest: string;
-  /** The digest held against the accepted one; `none` where not every cell was measured on the accepted data. */
+  /** The digest held against the accepted one; `none` where the measured cells are not those that have a baseline on this data. */
   readonly digestVerdict: BaselineJudgement["verdict"];
   /** The jobs that failed, with the error of each. */
   readonly failures: readonly JobFailure[];
@@ -241,12 +242,12 @@ export function parseResults(text: string, file: string): Results {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`Cannot read ${file}: it must be JSON: ${(error as Error).message}`);
+    throw new UsageError(`Cannot read ${file}: it must be JSON: ${oneLine((error as Error).message)}`);
   }
   const parsed = resultsSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw new UsageError(`Cannot read ${file}: ${path.join(".") || "the document"}: ${message}`);
+  throw new UsageError(`Cannot read ${file}: ${oneLine(`${path.join(".") || "the document"}: ${message}`)}`);
 }
 
 /** The JSON Schema of results.json, as docs/results.schema.json holds it. */

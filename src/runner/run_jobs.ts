@@ -1,4 +1,6 @@
 import { join } from "@std/path";
+import { UsageError } from "../errors.ts";
+import { removeIfThere } from "../files/remove_if_there.ts";
 import type { DataAccess } from "./data_access.ts";
 import { dataOfJob } from "./data_access.ts";
 import { type JobOutcome, JobPool } from "./job_pool.ts";
@@ -50,6 +52,7 @@ export interface FailedJob extends JobFailure {
  * @param module The module.
  * @param jobs The jobs of it to run.
  * @returns The failures, sorted by job id.
+ * @throws {UsageError} Where a result, an artifact or a checkpoint cannot be written; what has finished is kept.
  * @throws The reason of the signal.
  */
 export async function runJobs(
@@ -72,10 +75,12 @@ export async function runJobs(
     const { id } = outcome.request.job;
     if ("error" in outcome) {
       const { job, message, name } = outcome.error;
+      // What a worker could not write, the next one could not either.
+      if (name === "UsageError") throw new UsageError(message);
       failures.push({ job, message, error: name });
     } else {
       results.put(keys.get(id)!, new TextEncoder().encode(outcome.result));
-      removeCheckpoint(outcome.request.checkpoint);
+      removeIfThere(outcome.request.checkpoint);
     }
     shares.delete(id);
     ended++;
@@ -84,7 +89,7 @@ export async function runJobs(
   report();
   const requests = missing.map(({ key, ...job }) => {
     const checkpoint = join(checkpoints, key);
-    if (fresh) removeCheckpoint(checkpoint);
+    if (fresh) removeIfThere(checkpoint);
     return {
       module: reproduction.id,
       job,
@@ -101,12 +106,4 @@ export async function runJobs(
   const pool = new JobPool(options.workerEntry, options.threads);
   await pool.run(requests, { onShare, onOutcome: settle }, options.signal);
   return failures.sort((a, b) => a.job < b.job ? -1 : 1);
-}
-
-function removeCheckpoint(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -53,7 +53,7 @@ export function importClosure(entry: string, resolveBare: (specifier: string) =>
 
 /**
  * The SHA-256 over the import closure of a module: the content of its files, the pinned specifiers of its
- * packages and the version of the runtime. A result that was stored under another digest is not reused.
+ * packages, the version of the runtime and the kind of processor. A result that was stored under another digest is not reused.
  *
  * @param entry The `file:` URL of the module.
  * @param root The folder that file names are taken relative to, so that every checkout gives the same digest.
@@ -64,7 +64,7 @@ export function sourceDigest(entry: string, root: string): string {
     const path = fromFileUrl(url);
     return [`${relative(root, path)}\0`, sha256(Deno.readFileSync(path)), "\n"];
   });
-  return sha256(...parts, packages.join("\n"), `\ndeno ${Deno.version.deno}`);
+  return sha256(...parts, packages.join("\n"), `\ndeno ${Deno.version.deno} ${Deno.build.arch}`);
 }
 
 /** A specifier as the import map pins it; one that it does not name stands for itself. */

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { sha256 } from "../data/digests.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeWhole } from "../files/write_whole.ts";
+import { oneLine } from "../one_line.ts";
 
 /**
  * A folder of finished work, addressed by what made it. Every entry carries the SHA-256 of its content, so one
@@ -9,13 +10,16 @@ import { writeWhole } from "./write_whole.ts";
 export class Store {
   readonly #folder: string;
 
-  /** Opens, and makes where it is missing, the store in `folder`. */
+  /** Opens the store in `folder`, which is made when something is put there. */
   constructor(folder: string) {
-    Deno.mkdirSync(folder, { recursive: true });
     this.#folder = folder;
   }
 
-  /** The stored content of a key; `undefined` where there is none, or it is damaged. */
+  /**
+   * The stored content of a key; `undefined` where there is none, or it is damaged.
+   *
+   * @throws {RangeError} Where the key is no plain name, which might lead out of the folder.
+   */
   get(key: string): Uint8Array<ArrayBuffer> | undefined {
     let entry: Uint8Array<ArrayBuffer>;
     try {
@@ -29,15 +33,27 @@ export class Store {
     return digest === sha256(content) ? content : undefined;
   }
 
-  /** Stores content under a key, whole or not at all. */
+  /**
+   * Stores content under a key, whole or not at all.
+   *
+   * @throws {RangeError} Where the key is no plain name.
+   */
   put(key: string, content: Uint8Array): void {
     const entry = new Uint8Array(digestLength + content.length);
     entry.set(new TextEncoder().encode(sha256(content)));
     entry.set(content, digestLength);
+    Deno.mkdirSync(this.#folder, { recursive: true });
     writeWhole(this.#path(key), entry);
   }
 
   #path(key: string): string {
+    if (!/^[\w-]{1,200}$/.test(key)) {
+      throw new RangeError(
+        `Cannot look up "${
+          oneLine(key)
+        }": a key must be up to 200 letters, digits, _ and -: its SHA-256 is one`,
+      );
+    }
     return join(this.#folder, key);
   }
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { artifactOf } from "./artifact.ts";
 import { Store } from "./store.ts";
@@ -58,5 +58,15 @@ Deno.test(
     assertEquals(both.map((bytes) => [...bytes]), [[1], [1]]);
     assertEquals([...await artifactOf(store, { a: 1 }, make)], [1]);
     assertEquals([...await artifactOf(store, { a: 2 }, make)], [2]);
+  }),
+);
+
+Deno.test(
+  "Store looks up plain names alone",
+  inStore((store) => {
+    for (const key of ["../key", "a/b", "", ".", "..", "a\0b", "a".repeat(201)]) {
+      assertThrows(() => store.get(key), RangeError, "a key must be");
+      assertThrows(() => store.put(key, new Uint8Array(1)), RangeError, "a key must be");
+    }
   }),
 );

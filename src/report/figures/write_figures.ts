@@ -1,7 +1,8 @@
 import { join } from "@std/path";
-import { UsageError } from "../../errors.ts";
+import { cannotWrite } from "../../files/cannot_write.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
 import type { ModuleFigure } from "../../runner/draw_module.ts";
-import { writeWhole } from "../../runner/write_whole.ts";
+import { writeWhole } from "../../files/write_whole.ts";
 import type { PageFigure } from "../page/module_section.ts";
 import type { CrateFile } from "../ro_crate.ts";
 import { CanvasError } from "./canvas_error.ts";
@@ -50,7 +51,7 @@ export async function writeFigures(out: string, figures: readonly ModuleFigure[]
         if (!(error instanceof CanvasError)) throw error;
         canvasNote = error.message;
       }
-      if (canvasNote !== undefined) removeOld(join(out, "figures", `${name}.png`));
+      if (canvasNote !== undefined) removeIfThere(join(out, "figures", `${name}.png`));
       for (const file of own) write(out, file);
       files.push(...own);
       drawn.push({ module, id, title, caption, svg, files: own.map(({ path }) => path) });
@@ -64,21 +65,11 @@ export async function writeFigures(out: string, figures: readonly ModuleFigure[]
 }
 
 function write(out: string, { path, content }: CrateFile): void {
-  const target = join(out, path);
+  const folder = join(out, "figures");
   try {
-    Deno.mkdirSync(join(out, "figures"), { recursive: true });
-    writeWhole(target, content);
+    Deno.mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`Cannot write ${target}: ${(error as Error).message}`);
+    throw cannotWrite(folder, error);
   }
-}
-
-function removeOld(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) {
-      throw new UsageError(`Cannot write ${path}: ${(error as Error).message}`);
-    }
-  }
+  writeWhole(join(out, path), content);
 }

@@ -1,0 +1,20 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { UsageError } from "../../errors.ts";
+import { smallFigures } from "./testdata/small_figures.ts";
+import { writeFigures } from "./write_figures.ts";
+
+Deno.test("writeFigures() says which folder it cannot write", async () => {
+  const out = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(join(out, "figures"), "a file of that name");
+    await assertRejects(
+      () => writeFigures(out, [{ module: "m", figure: smallFigures.tiles }]),
+      UsageError,
+      `Cannot write ${join(out, "figures")}`,
+    );
+    assertEquals(await Deno.readTextFile(join(out, "figures")), "a file of that name");
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+});
