@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { root } from "./test_helpers.ts";
 
 const folder = `${root}.github/workflows`;
@@ -26,6 +26,18 @@ for (const { name } of Deno.readDirSync(folder)) {
     assertEquals(commands.flatMap((command) => command.match(/\$\{\{[^}]*\}\}/g) ?? []), [
       "${{ matrix.shard }}",
     ]);
+  });
+
+  Deno.test(`${name} cuts as many shards as it merges, and keeps what the merge reads`, () => {
+    const [, list] = /shard: \[([\d, ]+)\]/.exec(text)!;
+    const shards = list!.split(", ");
+    assertEquals(shards, shards.map((_, i) => String(i + 1)));
+    assertStringIncludes(text, `--shard "\${{ matrix.shard }}/${shards.length}"`);
+    assertStringIncludes(text, `deno task merge ${shards.map((i) => `shards/shard-${i}`).join(" ")} --out`);
+    const [upload] = text.match(/name: shard-\$\{\{ matrix\.shard \}\}\n(?: {10,}.*\n)+/)!;
+    for (const part of ["results.json", "cache/jobs/", "cache/plan.json"]) {
+      assert(upload.includes(" out/\n") && !upload.includes(`!out/${part}`), part);
+    }
   });
 
   Deno.test(`${name} names no host of a package registry`, () => {
