@@ -1,0 +1,68 @@
+import { dirname } from "@std/path";
+import { writeModelFolder } from "../src/language_models/test_helpers.ts";
+import { tinyConfig } from "../src/language_models/tiny_config.ts";
+import { writeNpy } from "../src/npy/write_npy.ts";
+import { root } from "./test_helpers.ts";
+
+/**
+ * Makes what the audited runs of the tasks start from: input files of a user, and two projects that may be written to.
+ * These are links to this project, but `copy` has its own golden files, README and docs, and `kernels` has kernels that
+ * are compiled at once.
+ *
+ * @param folder Where all of it goes.
+ */
+export async function prepareAudit(folder: string): Promise<void> {
+  await writeText(`${folder}/damaged/mnist/train-images-idx3-ubyte.gz`, "damaged");
+  await writeText(`${folder}/prompt.txt`, "a cat, a dog. is it?\nyes, it is.");
+  await Deno.writeFile(`${folder}/in.npy`, writeNpy(new Float32Array(784).fill(1), [1, 28, 28]));
+  for (const name of ["model", "scattered"]) await Deno.mkdir(`${folder}/${name}`);
+  await writeModelFolder(`${folder}/model`, tinyConfig("qwen2"), { type: "BF16", shards: 2 });
+
+  const copy = `${folder}/copy`;
+  await linkEntries(root, copy, ["golden", "docs", "README.md", "data", "out"]);
+  await writeText(`${copy}/data/broken-off.part`, "");
+  await Deno.mkdir(`${copy}/docs`);
+  for (const name of ["README.md", "golden/scattering_energy.csv"]) {
+    await writeText(`${copy}/${name}`, await Deno.readTextFile(`${root}${name}`));
+  }
+
+  const kernels = `${folder}/kernels`;
+  await linkEntries(root, kernels, ["src", "data", "out"]);
+  const parts: string[] = [];
+  for await (const { name } of Deno.readDir(`${root}src`)) {
+    if (await isFolder(`${root}src/${name}/assembly`)) parts.push(name);
+  }
+  await linkEntries(`${root}src`, `${kernels}/src`, parts);
+  for (const part of parts) {
+    await linkEntries(`${root}src/${part}`, `${kernels}/src/${part}`, ["assembly"]);
+    for await (const { name } of Deno.readDir(`${root}src/${part}/assembly`)) {
+      await writeText(
+        `${kernels}/src/${part}/assembly/${name}`,
+        "export function one(): i32 { return 1; }\n",
+      );
+    }
+  }
+}
+
+/** Makes a folder with a link to each entry of another, but some; kernels are left out, since they are written. */
+async function linkEntries(from: string, to: string, without: readonly string[]): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name } of Deno.readDir(from)) {
+    if (without.includes(name) || name.endsWith(".wasm")) continue;
+    await Deno.symlink(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeTextFile(path, text);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}
