@@ -91,14 +91,14 @@ Deno.test(
       assertEquals(code, 0);
       assertEquals(stdout.split("\n").at(-2)?.split(";")[0], first.stdout.split("\n").at(-2)?.split(";")[0]);
     });
-    await t.step("--json prints results.json alone, and other threads give the same modules", async () => {
-      const { stdout } = await runTask("reproduce", [
-        ...["scattering_energy", "--profile", "smoke", "--out", `${folder}/b`],
-        ...["--threads", "1", "--json"],
-      ]);
+    await t.step("--json prints results.json alone, the same from the cache", async () => {
       const modules = (text: string) =>
         JSON.parse(text).modules.map((module: object) => ({ ...module, elapsedMs: 0 }));
-      assertEquals(modules(stdout), modules(await Deno.readTextFile(`${folder}/a/results.json`)));
+      const before = await Deno.readTextFile(`${folder}/a/results.json`);
+      const { stdout } = await runTask("reproduce", [
+        ...["scattering_energy", "--profile", "smoke", "--out", `${folder}/a`, "--json"],
+      ]);
+      assertEquals(modules(stdout), modules(before));
     });
     await t.step("a relative output folder is the user's", async () => {
       const { code } = await runTask("clean", ["--out", "a"], { INIT_CWD: folder });
