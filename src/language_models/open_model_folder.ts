@@ -1,6 +1,8 @@
 import { basename, join } from "@std/path";
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { readTextAtMost } from "../files/read_text_at_most.ts";
+import { oneLine } from "../one_line.ts";
 import { readHuggingFaceConfig } from "./hugging_face_config.ts";
 import { readHuggingFaceTokenizer } from "./hugging_face_tokenizer.ts";
 import { type LanguageModel, languageModel } from "./language_model.ts";
@@ -34,10 +36,10 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
   const path = (name: string) => join(folder, name);
-  const config = readHuggingFaceConfig(await readText(path("config.json")), path("config.json"));
-  const tokenizerText = await readText(path("tokenizer.json"));
+  const config = readHuggingFaceConfig(readText(path("config.json")), path("config.json"));
+  const tokenizerText = readText(path("tokenizer.json"));
   const settings = await isFile(path("tokenizer_config.json"))
-    ? await readText(path("tokenizer_config.json"))
+    ? readText(path("tokenizer_config.json"))
     : "{}";
   const tokenizer = readHuggingFaceTokenizer(tokenizerText, settings, config.vocab, path("tokenizer.json"));
   const files = await openSafetensors(await weightFiles(folder));
@@ -66,7 +68,7 @@ async function weightFiles(folder: string): Promise<string[]> {
   }
   let names: string[];
   try {
-    names = Object.values(indexSchema.parse(JSON.parse(await readText(index))).weight_map);
+    names = Object.values(indexSchema.parse(JSON.parse(readText(index))).weight_map);
   } catch (error) {
     if (error instanceof DataError) throw error;
     throw new DataError(`Cannot read ${index}: it must be JSON with the shard of each tensor in weight_map`);
@@ -75,7 +77,7 @@ async function weightFiles(folder: string): Promise<string[]> {
   const foreign = shards.find((shard) => basename(shard) !== shard || shard === "..");
   if (foreign !== undefined) {
     throw new DataError(
-      `Cannot read ${index}: a shard must be a file of its folder: current value is "${foreign}"`,
+      `Cannot read ${index}: a shard must be a file of its folder: current value is "${oneLine(foreign)}"`,
     );
   }
   const missing: string[] = [];
@@ -110,9 +112,12 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** More than any tokenizer takes. */
+const largestText = 2 ** 28;
+
+function readText(path: string): string {
   try {
-    return await Deno.readTextFile(path);
+    return readTextAtMost(path, largestText);
   } catch (error) {
     const missing = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
     throw new DataError(
