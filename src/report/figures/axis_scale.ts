@@ -86,7 +86,8 @@ function linearDomain(values: readonly number[], round: boolean): [number, numbe
 function logDomain(values: readonly number[]): [number, number] {
   if (values.length === 0) return [1, 10];
   const [low, high] = extent(values);
-  if (low === high) return [low / 2, high * 2];
+  // Closer values may have the same logarithm.
+  if (high <= low * (1 + 1e-9)) return [low / 2, high * 2];
   const factor = power(high / low, margin);
   return [low / factor, high * factor];
 }

@@ -20,6 +20,12 @@ Deno.test("axisScale() holds every value and every tick between its ends", () =>
   }
 });
 
+Deno.test("axisScale() has room for values that differ in the last bit", () => {
+  const data = [1.0000000000000021e-9, 1.0000000000000023e-9];
+  const scale = axisScale(log, data, false);
+  for (const value of data) assertAlmostEquals(scale.share(value), 0.5, 1e-9);
+});
+
 Deno.test("axisScale() puts a logarithmic value at the share of its decades", () => {
   const scale = axisScale({ ...log, domain: [0.1, 1000] }, [], false);
   assertAlmostEquals(scale.share(1), 0.25, 1e-12);
