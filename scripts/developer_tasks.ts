@@ -5,6 +5,7 @@
 export const developerTasks: readonly string[] = [
   "bench",
   "check",
+  "coverage",
   "determinism",
   "faults",
   "fuzz",

@@ -140,6 +140,22 @@ Deno.test("affine PCA", async (t) => {
     assert(directions >= 2 && directions <= 5, `3 directions a class, but ${directions} chosen`);
   });
 
+  await t.step(
+    "chooseDirections() takes the least of the means over as many neighbours on both sides",
+    () => {
+      for (let seed = 0; seed < 8; seed++) {
+        const options = { largest: 12, folds: 4, smoothing: 2 };
+        const chosen = chooseDirections(bundles(40, 2, 14, 2), randomStream("folds", seed), options);
+        const errors = Array.from(chosen.errors);
+        const means = errors.map((_, d) => {
+          const near = errors.filter((_, other) => Math.abs(other - d) <= 2);
+          return near.reduce((sum, count) => sum + count, 0) / near.length;
+        });
+        assertEquals(chosen.directions, means.indexOf(Math.min(...means)), `${errors}`);
+      }
+    },
+  );
+
   await t.step("a class of one row stands for itself; more directions than rows change nothing", () => {
     const features = Float32Array.of(0, 3, 5, 5, 6, 6, 8, 8);
     const data = { features, dimension: 2, labels: Uint8Array.of(0, 1, 1, 1), classes: 2 };

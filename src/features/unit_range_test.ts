@@ -19,6 +19,15 @@ Deno.test("scaleToUnitRange() maps the training set to [-1, 1], both ends taken"
   );
 });
 
+Deno.test("fitFeatureRange() knows each feature apart", () => {
+  const features = Float32Array.of(5, -2, 0, 9, 1, 7, 3, -1, 8);
+  const { least, largest } = fitFeatureRange(features, 3);
+  assertEquals([Array.from(least), Array.from(largest)], [[3, -2, 0], [9, 1, 8]]);
+  const scaled = scaleToUnitRange(features, { least, largest });
+  const expected = [-1 / 3, -1, -1, 1, 1, 0.75, -1, -1 / 3, 1];
+  for (const [i, value] of scaled.entries()) assertAlmostEquals(value, expected[i]!, 1e-7);
+});
+
 Deno.test("fitFeatureRange() and scaleToUnitRange() throw for wrong features", () => {
   assertThrows(() => fitFeatureRange(new Float32Array(0), 3), RangeError, "current number is 0");
   assertThrows(() => fitFeatureRange(Float32Array.of(1, NaN), 1), RangeError, "feature 0 of row 1 is NaN");

@@ -59,6 +59,8 @@ Deno.test("symmetricEigen() solves random, diagonal, repeated and indefinite mat
   assertAlmostEquals(symmetricEigen(repeated, 3).values[0]!, 4, 1e-14);
   assertThrows(() => symmetricEigen(Float64Array.of(NaN), 1), RangeError, "not finite");
   assertThrows(() => symmetricEigen(new Float64Array(3), 2), RangeError, "side 2");
+  // The square of 1e200 is infinite.
+  assertThrows(() => symmetricEigen(Float64Array.of(0, 1e200, 1e200, 0), 2), Error, "did not converge");
 });
 
 Deno.test("leadingEigenvectors()", async (t) => {

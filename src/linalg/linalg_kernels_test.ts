@@ -68,6 +68,21 @@ Deno.test("float64 kernels on one and two threads", async (t) => {
       results.push(factor);
     });
 
+    await t.step(
+      `pivotedCholesky() finds the same rank and pivots of a scaled matrix, ${threads} threads`,
+      () => {
+        const [n, rank] = [40, 25];
+        const matrix = gram(normals(rank * n, 6), rank, n);
+        const own = pivotedCholesky(matrix, n, 1e-10);
+        // Powers of 4: the factor is scaled by their roots, bit for bit.
+        for (const scale of [2 ** -40, 2 ** 40]) {
+          const other = pivotedCholesky(matrix.map((value) => value * scale), n, 1e-10);
+          assertEquals([other.rank, other.pivots], [rank, own.pivots]);
+          assertEquals(other.factor, own.factor.map((value) => value * Math.sqrt(scale)));
+        }
+      },
+    );
+
     await t.step(`pivotedCholesky() of a full, a diagonal and a zero matrix, ${threads} threads`, () => {
       const full = pivotedCholesky(gram(normals(100 * 70, 5), 100, 70), 70, 1e-10);
       assertEquals(full.rank, 70);

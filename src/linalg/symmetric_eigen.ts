@@ -16,6 +16,7 @@ const mostSteps = 60;
  * @param matrix `(n, n)`, row-major; only its upper half is read. It is not changed.
  * @param n Side.
  * @throws {RangeError} Where the matrix is not n by n or has a value that is not finite.
+ * @throws {Error} Where it does not converge: of finite values near 1e200, whose squares are infinite.
  *
  * @example Usage
  * ```ts

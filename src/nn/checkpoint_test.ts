@@ -57,3 +57,15 @@ Deno.test("loadCheckpoint() refuses a header that is none, though its digest is 
     });
   }
 });
+
+Deno.test("loadCheckpoint() finds nothing where there is no file, and reads none that is too large", async () => {
+  const path = await Deno.makeTempFile();
+  const load = () => loadCheckpoint(path, tensors, "a", () => {});
+  try {
+    await Deno.truncate(path, 2 ** 32);
+    assertThrows(load, DataError, `Cannot resume from ${path}: 4294967296 bytes are too many`);
+  } finally {
+    await Deno.remove(path);
+  }
+  assertEquals(load(), undefined);
+});

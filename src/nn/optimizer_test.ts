@@ -41,5 +41,7 @@ Deno.test("Optimizer scales gradients, and decays each group by its own factor",
   // Half of the velocities, and the decay of the weight that is left.
   assertEquals([weight.dataSync()[0], bias.dataSync()[0]], [0.375 - 0.5 * (0.625 + 0.25 * 0.375), 0.25]);
   assertThrows(() => optimizer.update({}, 1), Error, "no gradient");
+  const wrong = { ...gradients, [bias.name]: tf.tensor1d([2, 2]) };
+  assertThrows(() => optimizer.update(wrong, 1), RangeError, "values (1) with a gradient (2)");
   backend.dispose();
 });

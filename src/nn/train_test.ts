@@ -138,6 +138,24 @@ Deno.test("train() learns, gives the same bits again, and leaks no tensor", () =
     assertLess(250, runs[0]!.correct);
   }));
 
+Deno.test("train() asks for the rate at the share of steps that are done, from 0 and short of 1", () =>
+  withBackend(() => {
+    const asked: number[] = [];
+    const rate = (progress: number) => {
+      asked.push(progress);
+      return 0.01;
+    };
+    train(new Network([8, 8, 1], [dense(3)], 1), stripes(10), {
+      epochs: 2,
+      batchSize: 4,
+      optimizer: { rule: "sgd" },
+      rate,
+      seed: 1,
+    });
+    // Steps of 4, 4 and 2 inputs, twice.
+    assertEquals(asked, [0, 1, 2, 3, 4, 5].map((step) => step / 6));
+  }));
+
 Deno.test("train() resumes from a checkpoint to the bits of an uninterrupted run", () =>
   withBackend(() => {
     const folder = Deno.makeTempDirSync();

@@ -103,6 +103,24 @@ Deno.test("polarDiscs() places parallel second wavelets in the middle of a secto
   assertAlmostEquals((bright!.from + bright!.to) / 2, 0.3 - Math.PI / 2, 1e-12);
 });
 
+Deno.test("polarDiscs() gives second scales within a ring areas in proportion, too", () => {
+  const paths = [[0, 1], [0, 2], [1, 2]].map((j) => ({
+    order: 2,
+    j,
+    theta: [0, 0],
+    angle: [0, 0],
+    frequency: [2, 1],
+  }));
+  const [disc] = polarDiscs([0, 1, 0], [1, 2, 3], paths, 2);
+  const bright = disc!.filter(({ value }) => value === 1);
+  // Squared norms of 9 for the inner ring, then 4 and 1: half a disc each.
+  assertEquals(bright.length, 2);
+  for (const sector of bright) {
+    assertAlmostEquals(sector.inner ** 2, 9 / 14, 1e-12);
+    assertAlmostEquals(areaOf(sector), Math.PI / 2 * 4 / 14, 1e-12);
+  }
+});
+
 Deno.test("polarDiscs() of a black image is empty", () => {
   const path = { order: 1, j: [0], theta: [0], angle: [0], frequency: [2] };
   assertEquals(polarDiscs([0], [1], [path], 1)[0]!.map(({ value }) => value), [0, 0]);

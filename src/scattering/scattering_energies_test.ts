@@ -54,12 +54,18 @@ Deno.test("ScatteringEnergies.measure() gives the numbers of EnergyCascade", asy
 
 Deno.test("ScatteringEnergies.measure() agrees on grids of odd sides and without sub-sampling", async (t) => {
   for (
-    const [height, width, oversampling, dilation] of [[33, 40, 1, 0], [32, 48, Infinity, 0.25], [
-      48,
-      64,
-      0,
-      -0.5,
-    ]] as const
+    const [height, width, oversampling, dilation] of [
+      [33, 40, 1, 0],
+      [32, 48, Infinity, 0.25],
+      [
+        48,
+        64,
+        0,
+        -0.5,
+      ],
+      [9, 9, Infinity, 0],
+      [13, 11, 1, 0],
+    ] as const
   ) {
     await t.step(`${height} x ${width}, oversampling ${oversampling}, dilation ${dilation}`, async () => {
       const other = { height, width, J: 3, L: 3, maxOrder: 2, oversampling, dilation };
@@ -136,4 +142,10 @@ Deno.test("ScatteringEnergies refuses what it cannot measure", async (t) => {
       await assertRejects(async () => await energies.measure(batch, order), RangeError, message);
     });
   }
+});
+
+Deno.test("ScatteringEnergies measures nothing once it is disposed of", async () => {
+  const energies = new ScatteringEnergies({ height: 16, width: 16, J: 2, L: 2, maxOrder: 1, threads: 1 });
+  energies.dispose();
+  await assertRejects(() => energies.measure(new Float64Array(256).fill(1)), Error, "are disposed of");
 });

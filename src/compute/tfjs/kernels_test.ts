@@ -170,6 +170,21 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
     await assertAgrees([[2, 6, 6, 5]], (x) => tf.maxPool(tf.sub(x!, 3) as T4, 2, 2, "valid"));
   });
 
+  await t.step("the gradient of maxPool() goes to one of equal values, the first", async () => {
+    // Four channels at a time, and those that are left.
+    for (const channels of [4, 5]) {
+      await assertAgrees([[2, 6, 6, channels]], (x) => tf.maxPool(tf.mul(x!, 0) as T4, 3, 2, "valid"));
+      const weights = tf.reshape(tf.range(0, 4 * channels), [1, 2, 2, channels]);
+      const f = (x: tf.Tensor) => tf.sum(tf.mul(tf.maxPool(x as T4, 2, 2, "valid"), weights));
+      const gradient = tf.grad(f)(tf.ones([1, 4, 4, channels])).dataSync();
+      const expected = Array.from(gradient, (_, at) => {
+        const [y, x, c] = [Math.floor(at / channels / 4), Math.floor(at / channels) % 4, at % channels];
+        return y % 2 === 0 && x % 2 === 0 ? (y + x / 2) * channels + c : 0;
+      });
+      assertEquals(Array.from(gradient), expected);
+    }
+  });
+
   await t.step("avgPool() with gradients where no window crosses the border", async () => {
     await assertAgrees([[2, 7, 8, 6]], (x) => tf.avgPool(x as T4, 3, 2, "valid"));
   });
@@ -247,6 +262,28 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
     for (const [i, value] of gradient!.dataSync().entries()) assertLess(Math.abs(value - expected[i]!), 1e-6);
   });
 
+  await t.step("the cross-entropy is that of float64 but for the last bits", () => {
+    const [rows, columns] = [200, 5];
+    const logits = spread([rows, columns], 7).data.map((value) => 5 * value);
+    const labels = Int32Array.from({ length: rows }, (_, row) => row % columns);
+    const [losses, gradient] = (tf.engine().runKernel("CrossEntropy", {
+      logits: tf.tensor2d(logits, [rows, columns]),
+      labels: tf.tensor1d(labels, "int32"),
+    }) as unknown as tf.Tensor[]).map((tensor) => tensor.dataSync());
+    for (let row = 0; row < rows; row++) {
+      const own = Array.from(logits.subarray(row * columns, (row + 1) * columns));
+      const largest = Math.max(...own);
+      const sum = own.reduce((total, value) => total + Math.exp(value - largest), 0);
+      const loss = Math.log(sum) + largest - own[labels[row]!]!;
+      // Rounded once for the loss; three times for the gradient.
+      assertLess(Math.abs(losses![row]! - loss), 1.2e-7 * Math.max(loss, 1e-5));
+      for (let c = 0; c < columns; c++) {
+        const slope = Math.exp(own[c]! - largest) / sum - (c === labels[row] ? 1 : 0);
+        assertLess(Math.abs(gradient![row * columns + c]! - slope), 2.4e-7);
+      }
+    }
+  });
+
   await t.step("a relu keeps NaN", () => {
     assert(Number.isNaN(tf.relu(tf.tensor1d([NaN, -1, 1, 2, 3])).dataSync()[0]));
   });
@@ -260,6 +297,16 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
         }),
       RangeError,
       "inner sides",
+    );
+    assertThrows(
+      () =>
+        tf.engine().runKernel("_FusedMatMul", {
+          a: tf.zeros([2, 0]),
+          b: tf.zeros([0, 3]),
+          bias: tf.zeros([3]),
+        }, { transposeA: false, transposeB: false, activation: "linear" }),
+      RangeError,
+      "whose inner side is 0",
     );
     assertThrows(
       () => tf.maxPool3d(tf.zeros([1, 2, 2, 2, 1]) as tf.Tensor5D, 2, 2, "valid"),
@@ -279,6 +326,48 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
         }),
       RangeError,
       "label 3",
+    );
+    const run = (kernel: string, inputs: Record<string, tf.Tensor>, attributes = {}) => () =>
+      tf.engine().runKernel(kernel, inputs, attributes);
+    const logits = tf.zeros([2, 3]);
+    assertThrows(
+      run("CrossEntropy", { logits, labels: tf.zeros([2]) }),
+      RangeError,
+      "one int32 for each row",
+    );
+    assertThrows(
+      run("CrossEntropy", { logits, labels: tf.tensor1d([0], "int32") }),
+      RangeError,
+      "labels (1) of int32",
+    );
+    assertThrows(
+      run("CrossEntropy", { logits: tf.zeros([1, 3], "int32"), labels: tf.tensor1d([0], "int32") }),
+      TypeError,
+      "current dtype is int32",
+    );
+    assertThrows(run("HardTanh", { x: tf.tensor1d([1], "int32") }), TypeError, "they must be float32");
+    const product = { a: tf.zeros([2, 2]), b: tf.zeros([2, 3]) };
+    const plain = { transposeA: false, transposeB: false };
+    assertThrows(
+      run("_FusedMatMul", { ...product, bias: tf.zeros([2]) }, { ...plain, activation: "linear" }),
+      RangeError,
+      "bias of shape (2) to 3 columns",
+    );
+    assertThrows(
+      run("_FusedMatMul", { ...product, bias: tf.zeros([3]) }, { ...plain, activation: "softsign" }),
+      Error,
+      'the activation "softsign"',
+    );
+    assertThrows(
+      run("FusedConv2D", { x: tf.zeros([1, 1, 4, 4]), filter: tf.zeros([2, 2, 1, 1]), bias: tf.zeros([1]) }, {
+        strides: [1, 1],
+        pad: "valid",
+        dataFormat: "NCHW",
+        dilations: [1, 1],
+        activation: "linear",
+      }),
+      Error,
+      "the channels must come last",
     );
   });
 

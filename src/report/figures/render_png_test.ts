@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import type { Figure } from "../../figure.ts";
 import { decodeImage } from "../../images/decode_image.ts";
 import type { RgbImage } from "../../images/image.ts";
+import { renderPng } from "./render_png.ts";
 import { layoutFigure, sizeOf } from "./render_svg.ts";
 import { smallFigures } from "./testdata/small_figures.ts";
 import { textWidth } from "./text_width.ts";
@@ -136,5 +137,11 @@ Deno.test("writeFigures() writes SVG, CSV and PNG, and turns what cannot be draw
     assertEquals(names(), [...both("csv"), ...both("svg")].sort());
   } finally {
     await Deno.remove(out, { recursive: true });
+  }
+});
+
+Deno.test("renderPng() refuses a scale that gives no image, or one beyond all use", async () => {
+  for (const scale of [0, -1, NaN, 8.1]) {
+    await assertRejects(() => renderPng(smallFigures.tiles, { scale }), RangeError, `at scale ${scale}`);
   }
 });
