@@ -88,6 +88,18 @@ Deno.test(
 );
 
 Deno.test(
+  "reproduce() ends where a worker cannot write, and keeps what has finished",
+  inRoot(async (root) => {
+    await assertRejects(
+      () => runToy(root, `${root}/out`, 7, { threads: 1 }),
+      UsageError,
+      "Cannot write here: make room",
+    );
+    assertEquals((await Array.fromAsync(Deno.readDir(`${root}/out/cache/jobs`))).length, 5);
+  }),
+);
+
+Deno.test(
   "reproduce() gives a wide job every thread, any other one, and reports the share of a running job",
   inRoot(async (root) => {
     const { results, progress } = await runToy(root, `${root}/out`, 5, { threads: 3 });

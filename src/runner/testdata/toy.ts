@@ -1,10 +1,11 @@
 /**
  * A reproduction for the tests of the runner: six jobs, of which two need each cell `toy/even` and `toy/odd`, and
  * all `toy/all`. The seed count picks what goes wrong: 2 a job that fails, 3 one that gives NaN, 4 slow jobs; or what is
- * used: 5 two wide jobs, 6 a checkpoint.
+ * used: 5 two wide jobs, 6 a checkpoint. 7 is a disk that takes no more.
  *
  * @module
  */
+import { UsageError } from "../../errors.ts";
 import type { Figure, FigureSource } from "../../figure.ts";
 import type { Job, Measurement, Plan, Reproduction, RunContext } from "../../reproduction.ts";
 
@@ -29,6 +30,7 @@ export const reproduction: Reproduction<Parameters, number> = {
   async run({ parameters: { i, seeds } }: Job<Parameters>, context: RunContext): Promise<number> {
     if (seeds === 2 && i === 3) throw new RangeError("Cannot run job 3: this seed makes it fail");
     if (seeds === 3 && i === 3) return NaN;
+    if (seeds === 7 && i === 5) throw new UsageError("Cannot write here: make room");
     if (seeds === 4) await new Promise((resolve) => setTimeout(resolve, 300));
     if (seeds === 5) {
       context.progress(0.5);
