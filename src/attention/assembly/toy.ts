@@ -1,7 +1,7 @@
 // The loss of toy transformers over a batch and its gradient: embedding, layers of causal attention with residual
 // connections, linear read-out, squared error; src/attention/toy_forward.ts is the same forward pass in float64.
 
-import { exponential2 } from "../../svm/assembly/exponential";
+import { exponential2 } from "../../compute/assembly/exponential";
 import { addOuter, addProduct, addScaled, addTransposed, at, dot, ELEMENT, multiply } from "./lanes";
 
 /** What the caller writes at the address of the arguments; src/attention/toy_kernel.ts holds the same order. */

@@ -1,7 +1,7 @@
 // The Gaussian kernel between 6 rows and a panel of 8 points.
 
 import { rowTile } from "../../compute/assembly/row_tile";
-import { exponential2 } from "./exponential";
+import { exponential2 } from "../../compute/assembly/exponential";
 
 /** Rows of a tile. */
 export const TILE_ROWS: i32 = 6;
