@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { downloadHosts } from "../src/data/registry.ts";
 import { inFolder, root, runTask } from "./test_helpers.ts";
 
 Deno.test(
@@ -176,16 +175,3 @@ Deno.test(
     assertEquals(unexpected, []);
   }),
 );
-
-Deno.test("reproduce and fetch-data may reach the hosts of the registry, and no other task any", async () => {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
-    const hosts = /--allow-net=(\S+)/.exec(command)?.[1]?.split(",").sort();
-    const expected = ["reproduce", "fetch-data"].includes(name)
-      ? [...downloadHosts()].sort()
-      : ["test", "view"].includes(name)
-      ? ["127.0.0.1"]
-      : undefined;
-    assertEquals(hosts, expected, name);
-  }
-});
