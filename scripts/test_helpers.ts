@@ -32,16 +32,4 @@ export async function runTask(
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-/** Runs a test with a temporary folder. */
-export function inFolder(
-  run: (folder: string, t: Deno.TestContext) => Promise<void>,
-): (t: Deno.TestContext) => Promise<void> {
-  return async (t) => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(folder, t);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
+export { inFolder } from "../src/files/test_helpers.ts";

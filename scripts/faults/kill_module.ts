@@ -1,3 +1,4 @@
+import { temporaryEnding } from "../../src/files/write_whole.ts";
 import type { RandomStream } from "../../src/random/random_stream.ts";
 import { damage, filesBelow } from "./damage.ts";
 import { killAfter, type RunOutcome, startRun, type Victim } from "./run_process.ts";
@@ -115,7 +116,7 @@ class FinishedJobs {
 
   #files(): string[] {
     try {
-      return filesBelow(this.#folder).filter((path) => !path.endsWith(".part"));
+      return filesBelow(this.#folder).filter((path) => !path.endsWith(temporaryEnding));
     } catch (error) {
       // Killed before it had made its folders.
       if (error instanceof Deno.errors.NotFound) return [];

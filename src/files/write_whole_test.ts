@@ -1,18 +1,8 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { UsageError } from "../errors.ts";
 import { cannotWrite } from "./cannot_write.ts";
+import { inFolder } from "./test_helpers.ts";
 import { writeWhole } from "./write_whole.ts";
-
-function inFolder(run: (folder: string) => void): () => void {
-  return () => {
-    const folder = Deno.makeTempDirSync();
-    try {
-      run(folder);
-    } finally {
-      Deno.removeSync(folder, { recursive: true });
-    }
-  };
-}
 
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
 

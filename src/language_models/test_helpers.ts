@@ -82,16 +82,4 @@ export async function writeModelFolder(
   return tensors;
 }
 
-/** Runs a test with a temporary folder. */
-export function inFolder(
-  run: (folder: string, t: Deno.TestContext) => Promise<void>,
-): (t: Deno.TestContext) => Promise<void> {
-  return async (t) => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(folder, t);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
+export { inFolder } from "../files/test_helpers.ts";
