@@ -10,7 +10,8 @@ import type {
 import type { Result } from "./cells.ts";
 import { type SetName, sets } from "./data.ts";
 import { windowsOf } from "./network.ts";
-import type { FisherReport, RowResult } from "./row.ts";
+import type { FisherReport } from "./fisher_report.ts";
+import type { RowResult } from "./row.ts";
 
 const setTitles: Readonly<Record<SetName, string>> = { mnist: "MNIST", cifar10: "CIFAR-10" };
 const methodTitles = { x: "x", soft: "soft threshold", relu: "ReLU" } as const;

@@ -1,15 +1,10 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import { averagePatches, unitPatches } from "../../src/frames/patch_layers.ts";
 import type { ThresholdKind } from "../../src/frames/threshold.ts";
 import { type FrameLayer, tightFrame } from "../../src/frames/tight_frame.ts";
 import type { Windows } from "../../src/frames/windows.ts";
-import { batchNorm } from "../../src/nn/batch_norm.ts";
-import { dense } from "../../src/nn/dense.ts";
-import { inference, type LayerMaker } from "../../src/nn/layer.ts";
-import { Network } from "../../src/nn/network.ts";
-import { classes, type SetName, sets } from "./data.ts";
-import { type CurvePoint, LearningCurve } from "./learning_curve.ts";
-import { linearInit } from "./optimisation.ts";
+import type { LayerMaker } from "../../src/nn/layer.ts";
+import { type SetName, sets } from "./data.ts";
+import { RepresentationNetwork } from "./representation_network.ts";
 
 /** A row of the table: a linear classifier of the image itself, or of F^T rho(F x). */
 export type Method = "x" | ThresholdKind;
@@ -23,16 +18,10 @@ export const windowsOf: Readonly<Record<SetName, Windows>> = {
 /** The fixed thresholds in units of 1 / sqrt(p), the root mean square of a coefficient: the authors' code. */
 export const levels: Readonly<Record<ThresholdKind, number>> = { soft: 1.5, relu: 1 };
 
-/** The network of a row: representation Phi, batch norm for each channel of the image, linear classifier. */
-export class FrameNetwork {
-  /** What is trained. */
-  readonly network: Network;
+/** The network of a row: Phi is the image itself, or F^T rho(F x) of its patches, averaged back to an image. */
+export class FrameNetwork extends RepresentationNetwork {
   /** The frame; none for x. */
   readonly frame: FrameLayer | undefined;
-  /** What was measured while it was trained: part of its checkpoints. */
-  readonly curve: LearningCurve;
-  /** Layers of the representation; the others classify it. */
-  readonly #depth: number;
 
   /**
    * Makes the network with its starting values.
@@ -50,31 +39,7 @@ export class FrameNetwork {
       tightFrame({ atoms, kind: method, level: levels[method], beta }),
       averagePatches(windows, shape),
     ];
-    this.curve = new LearningCurve(epochs + 1);
-    const classifier = [batchNorm(), dense(classes, { init: linearInit }), this.curve.layer];
-    this.network = new Network([...shape], [...representation, ...classifier], seed);
-    this.#depth = representation.length;
+    super(shape, representation, epochs, seed);
     this.frame = method === "x" ? undefined : this.network.layers[1] as FrameLayer;
-  }
-
-  /** Phi(x), of the shape of x. */
-  represent(x: Tensor): Tensor {
-    return this.network.layers.slice(0, this.#depth).reduce(
-      (value, layer) => layer.apply(value, inference),
-      x,
-    );
-  }
-
-  /** The classifier of Phi(x). */
-  classify(representation: Tensor): Tensor {
-    return this.network.layers.slice(this.#depth).reduce(
-      (value, layer) => layer.apply(value, inference),
-      representation,
-    );
-  }
-
-  /** Writes down a point of the learning curve. */
-  record(epoch: number, point: CurvePoint): void {
-    this.curve.record(epoch, point);
   }
 }

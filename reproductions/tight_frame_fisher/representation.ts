@@ -3,12 +3,12 @@ import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
 import type { ClassFeatures } from "../../src/frames/class_features.ts";
 import { batchOf, type DataSet } from "../../src/nn/data_set.ts";
 import { classes } from "./data.ts";
-import type { FrameNetwork } from "./network.ts";
+import type { RepresentationNetwork } from "./representation_network.ts";
 
-/** Images at a time: 49 patches of each have p coefficients. */
+/** Inputs at a time: 49 patches of each have p coefficients. */
 const batchSize = 100;
 
-/** Calls back with the chosen images, some at a time; tensors made there are given back. */
+/** Calls back with the chosen inputs, some at a time; tensors made there are given back. */
 function forEachBatch(
   data: DataSet,
   rows: ArrayLike<number>,
@@ -22,18 +22,18 @@ function forEachBatch(
   }
 }
 
-/** A represented set of images. */
+/** A represented set of inputs. */
 export interface Represented {
-  /** Phi of each image. */
+  /** Phi of each. */
   readonly features: LabelledFeatures;
-  /** Images that the network puts into another class than their own. */
+  /** Those that the network puts into another class than their own. */
   readonly errors: number;
 }
 
-/** Represents and classifies every image. */
-export function represent(network: FrameNetwork, data: DataSet): Represented {
-  const dimension = data.inputs.length / data.labels.length;
-  const features = new Float32Array(data.inputs.length);
+/** Represents and classifies every input. */
+export function represent(network: RepresentationNetwork, data: DataSet): Represented {
+  const { dimension } = network;
+  const features = new Float32Array(data.labels.length * dimension);
   let errors = 0;
   forEachBatch(data, Uint32Array.from(data.labels.keys()), (x, start) => {
     const representation = network.represent(x);
@@ -44,9 +44,9 @@ export function represent(network: FrameNetwork, data: DataSet): Represented {
   return { features: { features, dimension, labels: data.labels as Uint8Array, classes }, errors };
 }
 
-/** Phi of images that are represented one class at a time: those of 50,000 images would be 600 MB. */
-export function representByClass(network: FrameNetwork, data: DataSet): ClassFeatures {
-  const dimension = data.inputs.length / data.labels.length;
+/** Phi of inputs that are represented one class at a time: those of 50,000 images would be 600 MB. */
+export function representByClass(network: RepresentationNetwork, data: DataSet): ClassFeatures {
+  const { dimension } = network;
   return {
     dimension,
     classes,

@@ -1,20 +1,18 @@
 import type { RunContext } from "../../src/reproduction.ts";
 import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
 import { classFeatures } from "../../src/frames/class_features.ts";
-import { type FisherRatio, fisherRatio } from "../../src/frames/fisher_ratio.ts";
+import { fisherRatio } from "../../src/frames/fisher_ratio.ts";
 import { shuffledLabels } from "../../src/frames/shuffled_labels.ts";
-import { isConstrained } from "../../src/frames/tight_frame.ts";
-import { stepRate } from "../../src/nn/schedules.ts";
 import { train } from "../../src/nn/train.ts";
-import { augment } from "./augmentation.ts";
 import { loadImages, type SetName } from "./data.ts";
 import { discriminantPlane, type Plane } from "./discriminant_plane.ts";
+import { type FisherReport, reportFisher } from "./fisher_report.ts";
 import { type FrameReport, reportFrame } from "./frame_report.ts";
 import type { CurvePoint } from "./learning_curve.ts";
 import { FrameNetwork, type Method } from "./network.ts";
-import { batchSize, learningRate, optimizer, rateDecay } from "./optimisation.ts";
 import { represent, representByClass } from "./representation.ts";
 import type { Settings } from "./settings.ts";
+import { epochLosses, trainingProtocol } from "./training_protocol.ts";
 
 /** Steps between two checkpoints. */
 const checkpointSteps = 200;
@@ -29,9 +27,6 @@ export interface RowParameters {
   /** Whether drawn images take the place of real ones. */
   readonly standIn: boolean;
 }
-
-/** A Fisher ratio as reported: test images, all directions above the cut, Sigma_B with 1/C. */
-export type FisherReport = Omit<FisherRatio, "discriminants">;
 
 /** What was found for a row. */
 export interface RowResult {
@@ -64,7 +59,6 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
   const backend = await startBackend({ threads: context.threads });
   try {
     const network = new FrameNetwork(set, method, settings.atoms, settings.beta, epochs, seed);
-    const constrained = network.network.layers.filter(isConstrained);
     const measureEpoch = (epoch: number) => {
       const { features, errors } = represent(network, test);
       // Of x it is the same after every epoch.
@@ -75,24 +69,8 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
       });
     };
     measureEpoch(0);
-    const perEpoch = Math.ceil(images.train / batchSize);
-    const firstDecay = settings.decays[0]! * epochs * perEpoch;
     const losses = train(network.network, training, {
-      epochs,
-      batchSize,
-      optimizer,
-      rate: stepRate(learningRate, rateDecay, settings.decays),
-      seed,
-      ...(settings.augment ? { augment: (x, step) => augment(x, set, step, seed) } : {}),
-      afterStep: (step) => {
-        const strength = step < firstDecay ? 1 : settings.tightening;
-        for (const layer of constrained) layer.constrain(strength);
-      },
-      progress: (step, steps) => {
-        // The last epoch is measured below, together with all else.
-        if (step % perEpoch === 0 && step < steps) measureEpoch(step / perEpoch);
-        context.progress(step / steps);
-      },
+      ...trainingProtocol(parameters, network, context, measureEpoch),
       checkpoint: { path: context.checkpoint, every: checkpointSteps, settings: JSON.stringify(parameters) },
     });
 
@@ -108,26 +86,15 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
       tested: test.labels.length,
       fisher: {
         test: onTest,
-        train: report(fisherRatio(representByClass(network, training))),
-        floor: report(fisherRatio(classFeatures(shuffled))),
+        train: reportFisher(representByClass(network, training)),
+        floor: reportFisher(classFeatures(shuffled)),
       },
       frame: reportFrame(network, test, context.rng(`tight_frame_fisher/pairs/${set}`, seed)) ?? null,
       curve: network.curve.points,
-      losses: Array.from(
-        { length: epochs },
-        (_, epoch) => meanOf(losses.slice(epoch * perEpoch, (epoch + 1) * perEpoch)),
-      ),
+      losses: epochLosses(losses, epochs),
       plane: discriminantPlane(features, discriminants.directions(2)),
     };
   } finally {
     backend.dispose();
   }
-}
-
-function report({ discriminants: _, ...rest }: FisherRatio): FisherReport {
-  return rest;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,5 @@
 import type { Figure, FigureSource, Line, LinePanel } from "../../src/figure.ts";
-import type { FisherReport } from "./row.ts";
+import type { FisherReport } from "./fisher_report.ts";
 import type { ScatteringResult } from "./scattering_row.ts";
 import type { ScatteringMethod } from "./scattering_settings.ts";
 

@@ -1,16 +1,11 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import { phaseScattering } from "../../src/frames/phase_scattering.ts";
 import { projection } from "../../src/frames/projection.ts";
 import { type FrameLayer, tightFrame } from "../../src/frames/tight_frame.ts";
 import { unitChannels } from "../../src/frames/unit_channels.ts";
 import { batchNorm } from "../../src/nn/batch_norm.ts";
-import { dense } from "../../src/nn/dense.ts";
-import { inference, type LayerMaker } from "../../src/nn/layer.ts";
-import { Network } from "../../src/nn/network.ts";
-import { classes } from "./data.ts";
-import { LearningCurve } from "./learning_curve.ts";
+import type { LayerMaker } from "../../src/nn/layer.ts";
 import { levels } from "./network.ts";
-import { linearInit } from "./optimisation.ts";
+import { RepresentationNetwork } from "./representation_network.ts";
 
 /** One block: what is learned behind a scattering. */
 export type Block = {
@@ -30,18 +25,10 @@ export type Architecture = {
 };
 
 /**
- * The networks behind a scattering (authors' code, `scatnet` and `scatnetblockanalysis`): in each block batch norm without scale
- * and offset, 1 x 1 projection, unit channels and, where it has a frame, F^T rho(F x) with ReLU; then batch norm and a linear
- * classifier.
+ * The networks behind a scattering (authors' code, `scatnet` and `scatnetblockanalysis`): in each block of Phi batch norm without
+ * scale and offset, 1 x 1 projection, unit channels and, where it has a frame, F^T rho(F x) with ReLU.
  */
-export class ScatteringNetwork {
-  /** What is trained. */
-  readonly network: Network;
-  /** What was measured while it was trained: part of its checkpoints. */
-  readonly curve: LearningCurve;
-  /** Layers of the representation; the others classify it. */
-  readonly #depth: number;
-
+export class ScatteringNetwork extends RepresentationNetwork {
   /**
    * Makes the network with its starting values.
    *
@@ -58,35 +45,11 @@ export class ScatteringNetwork {
       unitChannels(),
       ...(atoms === 0 ? [] : [tightFrame({ atoms, kind: "relu", level: levels.relu, beta })]),
     ]);
-    this.curve = new LearningCurve(epochs + 1);
-    const classifier = [batchNorm(), dense(classes, { init: linearInit }), this.curve.layer];
-    this.network = new Network(inputShape, [...representation, ...classifier], seed);
-    this.#depth = representation.length;
+    super(inputShape, representation, epochs, seed);
   }
 
   /** The frames F, from the input on. */
   get frames(): FrameLayer[] {
     return this.network.layers.filter((layer) => "frame" in layer) as FrameLayer[];
-  }
-
-  /** Values of a representation. */
-  get dimension(): number {
-    return this.network.layers[this.#depth - 1]!.outputShape.reduce((product, side) => product * side, 1);
-  }
-
-  /** The representation of inputs, of which Fisher ratios are taken: unit vectors at each position, or F^T rho(F x) of such. */
-  represent(x: Tensor): Tensor {
-    return this.network.layers.slice(0, this.#depth).reduce(
-      (value, layer) => layer.apply(value, inference),
-      x,
-    );
-  }
-
-  /** The classifier of a representation. */
-  classify(representation: Tensor): Tensor {
-    return this.network.layers.slice(this.#depth).reduce(
-      (value, layer) => layer.apply(value, inference),
-      representation,
-    );
   }
 }

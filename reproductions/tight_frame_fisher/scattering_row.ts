@@ -1,30 +1,24 @@
-import { argMax, tensor, tidy } from "@tensorflow/tfjs-core";
 import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
 import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
 import { classFeatures } from "../../src/frames/class_features.ts";
-import { fisherRatio } from "../../src/frames/fisher_ratio.ts";
 import { frameSpectrum } from "../../src/frames/frame_spectrum.ts";
 import { shuffledLabels } from "../../src/frames/shuffled_labels.ts";
-import { isConstrained } from "../../src/frames/tight_frame.ts";
 import type { DataSet } from "../../src/nn/data_set.ts";
-import { stepRate } from "../../src/nn/schedules.ts";
 import type { RunContext } from "../../src/reproduction.ts";
-import { augment } from "./augmentation.ts";
 import { classes, loadImages, type SetName } from "./data.ts";
+import { type FisherReport, reportFisher } from "./fisher_report.ts";
 import type { CurvePoint } from "./learning_curve.ts";
-import { batchSize, learningRate, optimizer, rateDecay } from "./optimisation.ts";
-import type { FisherReport } from "./row.ts";
+import { represent } from "./representation.ts";
 import { imageInput, type NetworkInput, scatteringInput } from "./scattering_input.ts";
 import { ScatteringNetwork } from "./scattering_network.ts";
 import type { ScatteringMethod, ScatteringRow } from "./scattering_settings.ts";
 import { trainInPieces } from "./scattering_training.ts";
+import { epochLosses, trainingProtocol } from "./training_protocol.ts";
 
 /** Images that are described together where nothing is trained. */
 const described = 1000;
 /** What beta is multiplied by from the first decay on, as in the rows without a scattering. */
 const tightening = 10;
-/** Inputs that are represented together. */
-const represented = 100;
 
 /** Which row. */
 export interface ScatteringParameters extends ScatteringRow {
@@ -68,31 +62,22 @@ export async function runScattering(
   const input = scales === null ? imageInput(set) : scatteringInput(set, scales, context.threads);
   try {
     const network = new ScatteringNetwork(input.shape, settings.architecture, epochs, seed);
-    const constrained = network.network.layers.filter(isConstrained);
     const testInputs = await describe(input, test);
     const measureEpoch = (epoch: number) =>
       network.curve.record(epoch, { errors: represent(network, testInputs).errors, fisher: null });
     measureEpoch(0);
-    const perEpoch = Math.ceil(images.train / batchSize);
-    const firstDecay = settings.decays[0]! * epochs * perEpoch;
     const losses = await trainInPieces(network.network, training, input, {
-      epochs,
-      batchSize,
-      optimizer,
-      rate: stepRate(learningRate, rateDecay, settings.decays),
-      seed,
-      ...(settings.augment ? { augment: (x, step) => augment(x, set, step, seed) } : {}),
-      afterStep: (step) => {
-        for (const layer of constrained) layer.constrain(step < firstDecay ? 1 : tightening);
-      },
-      progress: (step, steps) => {
-        if (step % perEpoch === 0) measureEpoch(step / perEpoch);
-        context.progress(step / steps);
-      },
+      ...trainingProtocol(
+        { set, seed, settings: { ...settings, tightening } },
+        network,
+        context,
+        measureEpoch,
+      ),
       checkpoint: { path: context.checkpoint, settings: JSON.stringify(parameters) },
     });
 
     const { features, errors } = represent(network, testInputs);
+    network.curve.record(epochs, { errors, fisher: null });
     const onTraining = fisherOnTraining === 0 ? null : await representInPieces(
       network,
       input,
@@ -106,18 +91,15 @@ export async function runScattering(
       errors,
       tested: test.labels.length,
       fisher: {
-        test: reportFisher(features),
-        floor: reportFisher(shuffled),
-        train: onTraining && reportFisher(onTraining),
+        test: reportFisher(classFeatures(features)),
+        floor: reportFisher(classFeatures(shuffled)),
+        train: onTraining && reportFisher(classFeatures(onTraining)),
       },
       tightness: network.frames.map(({ frame: { variable } }) =>
         frameSpectrum(Float32Array.from(variable.dataSync()), variable.shape[1]!).tightness
       ),
       curve: network.curve.points,
-      losses: Array.from({ length: epochs }, (_, epoch) => {
-        const own = losses.slice(epoch * perEpoch, (epoch + 1) * perEpoch);
-        return own.reduce((sum, loss) => sum + loss, 0) / own.length;
-      }),
+      losses: epochLosses(losses, epochs),
     };
   } finally {
     input.dispose();
@@ -156,31 +138,4 @@ async function representInPieces(
 function part({ shape, inputs, labels }: DataSet, from: number, to: number): DataSet {
   const size = inputs.length / labels.length;
   return { shape, inputs: inputs.subarray(from * size, to * size), labels: labels.subarray(from, to) };
-}
-
-/** Represents and classifies every input. */
-function represent(
-  network: ScatteringNetwork,
-  { shape, inputs, labels }: DataSet,
-): { features: LabelledFeatures; errors: number } {
-  const { dimension } = network;
-  const size = inputs.length / labels.length;
-  const features = new Float32Array(labels.length * dimension);
-  let errors = 0;
-  for (let start = 0; start < labels.length; start += represented) {
-    const count = Math.min(represented, labels.length - start);
-    tidy(() => {
-      const x = tensor(inputs.slice(start * size, (start + count) * size), [count, ...shape]);
-      const representation = network.represent(x);
-      features.set(representation.dataSync() as Float32Array, start * dimension);
-      const found = argMax(network.classify(representation), 1).dataSync();
-      for (const [i, label] of found.entries()) if (label !== labels[start + i]) errors++;
-    });
-  }
-  return { features: { features, dimension, labels: labels as Uint8Array, classes }, errors };
-}
-
-function reportFisher(features: LabelledFeatures): FisherReport {
-  const { discriminants: _, ...report } = fisherRatio(classFeatures(features));
-  return report;
 }

@@ -1,0 +1,70 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isConstrained } from "../../src/frames/tight_frame.ts";
+import { stepRate } from "../../src/nn/schedules.ts";
+import type { TrainingOptions } from "../../src/nn/train.ts";
+import type { RunContext } from "../../src/reproduction.ts";
+import type { ImageCounts } from "../image_sets.ts";
+import { augment } from "./augmentation.ts";
+import type { SetName } from "./data.ts";
+import { batchSize, learningRate, optimizer, rateDecay } from "./optimisation.ts";
+import type { RepresentationNetwork } from "./representation_network.ts";
+
+/** What the protocol leaves to a row. */
+export interface TrainingChoices {
+  readonly set: SetName;
+  readonly seed: number;
+  readonly settings: {
+    readonly images: ImageCounts;
+    readonly epochs: number;
+    readonly decays: readonly number[];
+    readonly tightening: number;
+    readonly augment: boolean;
+  };
+}
+
+/** Options of a training by the protocol, without the checkpoint. */
+export interface ProtocolOptions extends Omit<TrainingOptions, "augment" | "checkpoint"> {
+  readonly augment?: (x: Tensor, step: number) => Tensor;
+}
+
+/**
+ * How every network of the paper is trained: momentum, a rate that decays by steps, and a Parseval step after each update, stronger
+ * from the first decay on.
+ *
+ * @param measureEpoch Called after each epoch but the last, which is measured with all else.
+ */
+export function trainingProtocol(
+  { set, seed, settings }: TrainingChoices,
+  { network }: RepresentationNetwork,
+  context: RunContext,
+  measureEpoch: (epoch: number) => void,
+): ProtocolOptions {
+  const { images, epochs, decays, tightening } = settings;
+  const constrained = network.layers.filter(isConstrained);
+  const perEpoch = Math.ceil(images.train / batchSize);
+  const firstDecay = decays[0]! * epochs * perEpoch;
+  return {
+    epochs,
+    batchSize,
+    optimizer,
+    rate: stepRate(learningRate, rateDecay, decays),
+    seed,
+    ...(settings.augment ? { augment: (x: Tensor, step: number) => augment(x, set, step, seed) } : {}),
+    afterStep: (step) => {
+      for (const layer of constrained) layer.constrain(step < firstDecay ? 1 : tightening);
+    },
+    progress: (step, steps) => {
+      if (step % perEpoch === 0 && step < steps) measureEpoch(step / perEpoch);
+      context.progress(step / steps);
+    },
+  };
+}
+
+/** The mean loss of each epoch. */
+export function epochLosses(losses: readonly number[], epochs: number): number[] {
+  const perEpoch = losses.length / epochs;
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const own = losses.slice(epoch * perEpoch, (epoch + 1) * perEpoch);
+    return own.reduce((sum, loss) => sum + loss, 0) / perEpoch;
+  });
+}
