@@ -14,9 +14,6 @@ import { represent, representByClass } from "./representation.ts";
 import type { Settings } from "./settings.ts";
 import { epochLosses, trainingProtocol } from "./training_protocol.ts";
 
-/** Steps between two checkpoints. */
-const checkpointSteps = 200;
-
 /** Which row. */
 export interface RowParameters {
   readonly kind: "row";
@@ -69,10 +66,8 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
       });
     };
     measureEpoch(0);
-    const losses = train(network.network, training, {
-      ...trainingProtocol(parameters, network, context, measureEpoch),
-      checkpoint: { path: context.checkpoint, every: checkpointSteps, settings: JSON.stringify(parameters) },
-    });
+    const protocol = trainingProtocol(parameters, network, context, measureEpoch);
+    const losses = train(network.network, training, protocol);
 
     const { features, errors } = represent(network, test);
     const { discriminants, ...onTest } = fisherRatio(classFeatures(features));

@@ -24,9 +24,6 @@ export function imageInput(set: SetName): NetworkInput {
 /**
  * The scattering transform of each channel with kymatio's wavelets, L = 8 and two orders: 217 paths for J = 3, 417 for J = 4; the
  * paths of a channel stand together.
- *
- * Nothing is stored: at some thousand images a second a transform costs no more than to read its 42 KB back, 2 GB for all images
- * of CIFAR-10, and augmented images never come back.
  */
 export function scatteringInput(set: SetName, J: number, threads: number): NetworkInput {
   const [height, width, channels] = sets[set].shape;

@@ -4,6 +4,7 @@ import { classFeatures } from "../../src/frames/class_features.ts";
 import { frameSpectrum } from "../../src/frames/frame_spectrum.ts";
 import { shuffledLabels } from "../../src/frames/shuffled_labels.ts";
 import type { DataSet } from "../../src/nn/data_set.ts";
+import { train } from "../../src/nn/train.ts";
 import type { RunContext } from "../../src/reproduction.ts";
 import { classes, loadImages, type SetName } from "./data.ts";
 import { type FisherReport, reportFisher } from "./fisher_report.ts";
@@ -66,15 +67,12 @@ export async function runScattering(
     const measureEpoch = (epoch: number) =>
       network.curve.record(epoch, { errors: represent(network, testInputs).errors, fisher: null });
     measureEpoch(0);
-    const losses = await trainInPieces(network.network, training, input, {
-      ...trainingProtocol(
-        { set, seed, settings: { ...settings, tightening } },
-        network,
-        context,
-        measureEpoch,
-      ),
-      checkpoint: { path: context.checkpoint, settings: JSON.stringify(parameters) },
-    });
+    const choices = { ...parameters, settings: { ...settings, tightening } };
+    const protocol = trainingProtocol(choices, network, context, measureEpoch);
+    // Images that no augmentation changes are described once.
+    const losses = settings.augment
+      ? await trainInPieces(network.network, training, input, protocol)
+      : train(network.network, await describe(input, training), protocol);
 
     const { features, errors } = represent(network, testInputs);
     network.curve.record(epochs, { errors, fisher: null });

@@ -24,7 +24,7 @@ interface Prepared {
 
 /**
  * Trains on descriptions of images that are made some steps ahead, so that those of all images are never held: the scattering of
- * 50,000 images is 2 GB. The course is that of {@linkcode train}, whose shuffling it follows; between two pieces the
+ * 50,000 images is 2 GB, and augmented images never come back. The course is that of {@linkcode train}, whose shuffling it follows; between two pieces the
  * training stands in its checkpoint.
  *
  * @param images The images, with their classes.

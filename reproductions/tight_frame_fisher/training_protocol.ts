@@ -1,4 +1,3 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import { isConstrained } from "../../src/frames/tight_frame.ts";
 import { stepRate } from "../../src/nn/schedules.ts";
 import type { TrainingOptions } from "../../src/nn/train.ts";
@@ -9,7 +8,10 @@ import type { SetName } from "./data.ts";
 import { batchSize, learningRate, optimizer, rateDecay } from "./optimisation.ts";
 import type { RepresentationNetwork } from "./representation_network.ts";
 
-/** What the protocol leaves to a row. */
+/** Steps between two checkpoints. */
+const checkpointSteps = 200;
+
+/** What the protocol leaves to a row: all that names its checkpoints. */
 export interface TrainingChoices {
   readonly set: SetName;
   readonly seed: number;
@@ -22,11 +24,6 @@ export interface TrainingChoices {
   };
 }
 
-/** Options of a training by the protocol, without the checkpoint. */
-export interface ProtocolOptions extends Omit<TrainingOptions, "augment" | "checkpoint"> {
-  readonly augment?: (x: Tensor, step: number) => Tensor;
-}
-
 /**
  * How every network of the paper is trained: momentum, a rate that decays by steps, and a Parseval step after each update, stronger
  * from the first decay on.
@@ -34,11 +31,12 @@ export interface ProtocolOptions extends Omit<TrainingOptions, "augment" | "chec
  * @param measureEpoch Called after each epoch but the last, which is measured with all else.
  */
 export function trainingProtocol(
-  { set, seed, settings }: TrainingChoices,
+  choices: TrainingChoices,
   { network }: RepresentationNetwork,
   context: RunContext,
   measureEpoch: (epoch: number) => void,
-): ProtocolOptions {
+): TrainingOptions & Required<Pick<TrainingOptions, "checkpoint">> {
+  const { set, seed, settings } = choices;
   const { images, epochs, decays, tightening } = settings;
   const constrained = network.layers.filter(isConstrained);
   const perEpoch = Math.ceil(images.train / batchSize);
@@ -49,7 +47,7 @@ export function trainingProtocol(
     optimizer,
     rate: stepRate(learningRate, rateDecay, decays),
     seed,
-    ...(settings.augment ? { augment: (x: Tensor, step: number) => augment(x, set, step, seed) } : {}),
+    ...(settings.augment ? { augment: (x, step) => augment(x, set, step, seed) } : {}),
     afterStep: (step) => {
       for (const layer of constrained) layer.constrain(step < firstDecay ? 1 : tightening);
     },
@@ -57,6 +55,7 @@ export function trainingProtocol(
       if (step % perEpoch === 0 && step < steps) measureEpoch(step / perEpoch);
       context.progress(step / steps);
     },
+    checkpoint: { path: context.checkpoint, every: checkpointSteps, settings: JSON.stringify(choices) },
   };
 }
 
