@@ -1,4 +1,5 @@
 import { dirname } from "@std/path";
+import { ifThere } from "../src/files/if_there.ts";
 import { writeModelFolder } from "../src/language_models/test_helpers.ts";
 import { tinyConfig } from "../src/language_models/tiny_config.ts";
 import { writeNpy } from "../src/npy/write_npy.ts";
@@ -30,7 +31,7 @@ export async function prepareAudit(folder: string): Promise<void> {
   await linkEntries(root, kernels, ["src", "data", "out"]);
   const parts: string[] = [];
   for await (const { name } of Deno.readDir(`${root}src`)) {
-    if (await isFolder(`${root}src/${name}/assembly`)) parts.push(name);
+    if (isFolder(`${root}src/${name}/assembly`)) parts.push(name);
   }
   await linkEntries(`${root}src`, `${kernels}/src`, parts);
   for (const part of parts) {
@@ -58,11 +59,6 @@ async function writeText(path: string, text: string): Promise<void> {
   await Deno.writeTextFile(path, text);
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
+function isFolder(path: string): boolean {
+  return ifThere(() => Deno.statSync(path).isDirectory, false);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { ifThere } from "../src/files/if_there.ts";
 import { exitStatus, main, parseCommandLine, print, root, userPath } from "./command_line.ts";
 
 await main(() => {
@@ -28,12 +29,7 @@ await main(() => {
 });
 
 function entriesOf(folder: string): Deno.DirEntry[] {
-  try {
-    return [...Deno.readDirSync(folder)];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return ifThere(() => [...Deno.readDirSync(folder)], []);
 }
 
 function sizeOf(path: string): { files: number; bytes: number } {

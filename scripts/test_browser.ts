@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { toFileUrl } from "@std/path";
+import { isFile } from "../src/files/is_file.ts";
 import { linkTo } from "../src/report/page/anchors.ts";
 import { reportHtml } from "../src/report/page/report_html.ts";
 import { fixedClaims, fixedResults } from "../src/report/testdata/fixed_results.ts";
@@ -23,14 +24,6 @@ if (executablePath === null) {
   Deno.writeTextFileSync(`${folder}/fixed.html`, reportHtml(fixedResults, fixedClaims, []));
   testPage("fixed", `${folder}/fixed.html`, executablePath);
   if (isFile(`${root}out/report.html`)) testPage("report", `${root}out/report.html`, executablePath);
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
 
 function testPage(name: string, path: string, executablePath: string): void {

@@ -1,3 +1,4 @@
+import { ifThere } from "../../src/files/if_there.ts";
 import { temporaryEnding } from "../../src/files/write_whole.ts";
 import type { RandomStream } from "../../src/random/random_stream.ts";
 import { damage, filesBelow } from "./damage.ts";
@@ -115,12 +116,7 @@ class FinishedJobs {
   }
 
   #files(): string[] {
-    try {
-      return filesBelow(this.#folder).filter((path) => !path.endsWith(temporaryEnding));
-    } catch (error) {
-      // Killed before it had made its folders.
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    }
+    // Killed before it had made its folders, there are none.
+    return ifThere(() => filesBelow(this.#folder).filter((path) => !path.endsWith(temporaryEnding)), []);
   }
 }

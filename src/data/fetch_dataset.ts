@@ -96,7 +96,7 @@ export async function fetchDataset(id: string, options: FetchOptions): Promise<F
 async function soundFiles(dataset: Dataset, root: string): Promise<ReadonlySet<string>> {
   const contents = await knownFiles(dataset);
   const sound = new Set<string>();
-  for (const name of await listFiles(dataset, root)) {
+  for (const name of listFiles(dataset, root)) {
     try {
       await verifyFile(dataset, root, name, contents.get(name));
       sound.add(name);

@@ -1,5 +1,6 @@
 import { DataError, UsageError } from "../errors.ts";
 import { cannotWrite } from "../files/cannot_write.ts";
+import { removeIfThere } from "../files/remove_if_there.ts";
 import type { Download } from "./dataset.ts";
 import { UnreachableError } from "./unreachable_error.ts";
 
@@ -53,7 +54,7 @@ export async function fetchFile(
       if (!(error instanceof DataError)) throw error;
       failures.push(error);
     } finally {
-      await removeIfThere(part);
+      removeIfThere(part);
     }
   }
   const damaged = failures.find((failure) => !(failure instanceof UnreachableError));
@@ -168,13 +169,5 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array, path: string): Pro
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
   } catch (error) {
     throw cannotWrite(path, error);
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { join } from "@std/path";
 import { DataError } from "../errors.ts";
+import { ifThere } from "../files/if_there.ts";
+import { isFile } from "../files/is_file.ts";
 import type { Collection, Dataset, KnownFile } from "./dataset.ts";
 
 /**
@@ -15,15 +17,13 @@ import type { Collection, Dataset, KnownFile } from "./dataset.ts";
  * import { assertEquals } from "@std/assert";
  * import { findDataset } from "./registry.ts";
  *
- * assertEquals(await listFiles(findDataset("mnist"), import.meta.dirname + "/no-such-folder"), []);
+ * assertEquals(listFiles(findDataset("mnist"), import.meta.dirname + "/no-such-folder"), []);
  * ```
  */
-export async function listFiles(dataset: Dataset, root: string): Promise<string[]> {
+export function listFiles(dataset: Dataset, root: string): string[] {
   const { collection, files } = dataset;
   try {
-    const names = collection === undefined
-      ? await listKnown(files, root)
-      : await listCollection(collection, root);
+    const names = collection === undefined ? listKnown(files, root) : listCollection(collection, root);
     return names.sort();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -46,39 +46,20 @@ function isImageOf(collection: Collection, className: string, file: string): boo
     !collection.excludedClasses.includes(className);
 }
 
-async function listKnown(files: readonly KnownFile[], root: string): Promise<string[]> {
-  const present = await Promise.all(
-    files.map(async ({ name }) => await isFile(join(root, name)) ? [name] : []),
-  );
-  return present.flat();
+function listKnown(files: readonly KnownFile[], root: string): string[] {
+  return files.map(({ name }) => name).filter((name) => isFile(join(root, name)));
 }
 
-async function listCollection(collection: Collection, root: string): Promise<string[]> {
+function listCollection(collection: Collection, root: string): string[] {
   const folder = join(root, collection.folder);
-  const classes = (await entries(folder)).filter((entry) => !entry.isFile).map((entry) => entry.name);
-  const names = await Promise.all(classes.map(async (className) => {
-    const files = await entries(join(folder, className));
-    return files
+  const classes = entries(folder).filter((entry) => !entry.isFile).map((entry) => entry.name);
+  return classes.flatMap((className) =>
+    entries(join(folder, className))
       .filter((entry) => !entry.isDirectory && isImageOf(collection, className, entry.name))
-      .map((entry) => `${collection.folder}/${className}/${entry.name}`);
-  }));
-  return names.flat();
+      .map((entry) => `${collection.folder}/${className}/${entry.name}`)
+  );
 }
 
-async function entries(folder: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return [];
-    throw error;
-  }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
+function entries(folder: string): Deno.DirEntry[] {
+  return ifThere(() => [...Deno.readDirSync(folder)], []);
 }

@@ -37,12 +37,12 @@ export async function openDataset(id: string, options: OpenOptions): Promise<Dat
   const dataset = findDataset(id, options.registry);
   const folders = options.dataFolders.map((folder) => join(resolve(folder), id));
   for (const root of folders) {
-    const files = await listFiles(dataset, root);
+    const files = listFiles(dataset, root);
     if (files.length > 0) return await describe(dataset, "folder", root, files);
   }
   const root = join(resolve(options.downloadTo), id);
   const missed = `${id} is not in ${[...new Set([...folders, root])].join(" or ")}`;
-  let files = await listFiles(dataset, root);
+  let files = listFiles(dataset, root);
   if (files.length === 0) {
     if (options.offline) return standIn(id, [`${missed}, and downloads are off`]);
     try {
@@ -51,7 +51,7 @@ export async function openDataset(id: string, options: OpenOptions): Promise<Dat
       if (error instanceof UnreachableError) return standIn(id, [missed, error.message]);
       throw error;
     }
-    files = await listFiles(dataset, root);
+    files = listFiles(dataset, root);
     if (files.length === 0) return standIn(id, [missed, "none of its files can be downloaded"]);
   }
   return await describe(dataset, "download", root, files);

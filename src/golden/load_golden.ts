@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { GoldenError } from "../errors.ts";
+import { ifThere } from "../files/if_there.ts";
 import type { Profile } from "../reproduction.ts";
 import { type Baseline, parseBaselines } from "./baseline.ts";
 import type { Claim } from "./claim.ts";
@@ -34,10 +35,5 @@ export function baselinePath(folder: string, id: string, profile: Profile, kind:
 }
 
 function readIfThere(path: string): string | null {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  return ifThere(() => Deno.readTextFileSync(path), null);
 }

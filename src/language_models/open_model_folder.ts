@@ -1,6 +1,8 @@
 import { basename, join } from "@std/path";
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { isAbsent } from "../files/if_there.ts";
+import { isFile } from "../files/is_file.ts";
 import { readTextAtMost } from "../files/read_text_at_most.ts";
 import { oneLine } from "../one_line.ts";
 import { readHuggingFaceConfig } from "./hugging_face_config.ts";
@@ -38,11 +40,9 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   const path = (name: string) => join(folder, name);
   const config = readHuggingFaceConfig(readText(path("config.json")), path("config.json"));
   const tokenizerText = readText(path("tokenizer.json"));
-  const settings = await isFile(path("tokenizer_config.json"))
-    ? readText(path("tokenizer_config.json"))
-    : "{}";
+  const settings = isFile(path("tokenizer_config.json")) ? readText(path("tokenizer_config.json")) : "{}";
   const tokenizer = readHuggingFaceTokenizer(tokenizerText, settings, config.vocab, path("tokenizer.json"));
-  const files = await openSafetensors(await weightFiles(folder));
+  const files = await openSafetensors(weightFiles(folder));
   try {
     const tensors = config.family === "gpt2" ? withoutPrefix(files) : files;
     return {
@@ -57,11 +57,11 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
 }
 
 /** The one file, or every shard of the index. */
-async function weightFiles(folder: string): Promise<string[]> {
+function weightFiles(folder: string): string[] {
   const single = join(folder, "model.safetensors");
   const index = join(folder, "model.safetensors.index.json");
-  if (!await isFile(index)) {
-    if (await isFile(single)) return [single];
+  if (!isFile(index)) {
+    if (isFile(single)) return [single];
     throw new DataError(
       `Cannot read ${folder}: it must hold model.safetensors or model.safetensors.index.json`,
     );
@@ -80,8 +80,7 @@ async function weightFiles(folder: string): Promise<string[]> {
       `Cannot read ${index}: a shard must be a file of its folder: current value is "${oneLine(foreign)}"`,
     );
   }
-  const missing: string[] = [];
-  for (const shard of shards) if (!await isFile(join(folder, shard))) missing.push(shard);
+  const missing = shards.filter((shard) => !isFile(join(folder, shard)));
   if (missing.length > 0) {
     throw new DataError(
       `Cannot read ${folder}: ${missing.length} of the ${shards.length} shards of the index are missing: ` +
@@ -103,15 +102,6 @@ function withoutPrefix(files: TensorSource): TensorSource {
   };
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
-}
-
 /** More than any tokenizer takes. */
 const largestText = 2 ** 28;
 
@@ -119,9 +109,8 @@ function readText(path: string): string {
   try {
     return readTextAtMost(path, largestText);
   } catch (error) {
-    const missing = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
     throw new DataError(
-      `Cannot read ${path}: ${missing ? "there is no such file" : (error as Error).message}`,
+      `Cannot read ${path}: ${isAbsent(error) ? "there is no such file" : (error as Error).message}`,
     );
   }
 }

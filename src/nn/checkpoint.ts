@@ -9,6 +9,7 @@
 import { createHash } from "node:crypto";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { DataError } from "../errors.ts";
+import { ifThere } from "../files/if_there.ts";
 import { writeWhole } from "../files/write_whole.ts";
 
 /** A tensor with the name that it has in a checkpoint. */
@@ -77,19 +78,14 @@ export function loadCheckpoint(
   assign: (tensor: Tensor, values: Float32Array) => void,
 ): Progress | undefined {
   const floats = tensors.reduce((sum, { tensor }) => sum + tensor.size, 0);
-  let bytes: Uint8Array;
-  try {
-    const { size } = Deno.statSync(path);
-    if (size > 4 * floats + longestHeader) {
-      throw new DataError(
-        `Cannot resume from ${path}: ${size} bytes are too many for its tensors; delete it to start again`,
-      );
-    }
-    bytes = Deno.readFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+  const size = ifThere(() => Deno.statSync(path).size, undefined);
+  if (size === undefined) return undefined;
+  if (size > 4 * floats + longestHeader) {
+    throw new DataError(
+      `Cannot resume from ${path}: ${size} bytes are too many for its tensors; delete it to start again`,
+    );
   }
+  const bytes = Deno.readFileSync(path);
   const body = bytes.subarray(0, Math.max(0, bytes.length - digestBytes));
   const digest = new Uint8Array(createHash("sha256").update(body).digest());
   if (!digest.every((byte, i) => byte === bytes[body.length + i])) {

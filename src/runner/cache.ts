@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { Store } from "./store.ts";
+import { ifThere } from "../files/if_there.ts";
 import { removeIfThere } from "../files/remove_if_there.ts";
 import { temporaryEnding, writeWhole } from "../files/write_whole.ts";
 
@@ -62,13 +63,4 @@ function partsIn(folder: string): string[] {
 
 function changedAt(path: string): number {
   return ifThere(() => Deno.statSync(path).mtime!.getTime(), Infinity);
-}
-
-function ifThere<T>(look: () => T, otherwise: T): T {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return otherwise;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import os from "node:os";
+import { ifThere } from "../files/if_there.ts";
 import type { Environment } from "./results.ts";
 
 /** The part of the environment that is known when a run starts. */
@@ -40,15 +41,9 @@ function tfjsVersion(root: string): string | null {
 
 /** The commit that is checked out, read from the files of git; `null` outside a checkout. */
 export function commitOf(root: string): string | null {
-  try {
-    const head = Deno.readTextFileSync(join(root, ".git", "HEAD")).trim();
-    const ref = /^ref: (.+)$/.exec(head)?.[1];
-    if (ref === undefined) return head;
-    return readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
-  }
+  const head = readIfThere(join(root, ".git", "HEAD"));
+  const ref = /^ref: (.+)$/.exec(head ?? "")?.[1];
+  return ref === undefined ? head : readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);
 }
 
 function packedRef(root: string, ref: string): string | null {
@@ -58,14 +53,5 @@ function packedRef(root: string, ref: string): string | null {
 }
 
 function readIfThere(path: string): string | null {
-  try {
-    return Deno.readTextFileSync(path).trim();
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+  return ifThere(() => Deno.readTextFileSync(path).trim(), null);
 }

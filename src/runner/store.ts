@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { sha256 } from "../data/digests.ts";
+import { ifThere } from "../files/if_there.ts";
 import { writeWhole } from "../files/write_whole.ts";
 import { oneLine } from "../one_line.ts";
 
@@ -21,13 +22,8 @@ export class Store {
    * @throws {RangeError} Where the key is no plain name, which might lead out of the folder.
    */
   get(key: string): Uint8Array<ArrayBuffer> | undefined {
-    let entry: Uint8Array<ArrayBuffer>;
-    try {
-      entry = Deno.readFileSync(this.#path(key));
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
-    }
+    const entry = ifThere(() => Deno.readFileSync(this.#path(key)), undefined);
+    if (entry === undefined) return undefined;
     const content = entry.subarray(digestLength);
     const digest = new TextDecoder().decode(entry.subarray(0, digestLength));
     return digest === sha256(content) ? content : undefined;
