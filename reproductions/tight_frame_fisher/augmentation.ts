@@ -19,7 +19,9 @@ export function augment(x: Tensor, set: SetName, step: number, seed: number): Te
   const from = x.dataSync() as Float32Array;
   const line = width * channels;
   const black = sets[set].mean.map((_, channel) => valueOf(set, channel, 0));
-  const to = Float32Array.from({ length: from.length }, (_, i) => black[i % channels]!);
+  const blackLine = Float32Array.from({ length: line }, (_, i) => black[i % channels]!);
+  const to = new Float32Array(from.length);
+  for (let at = 0; at < to.length; at += line) to.set(blackLine, at);
   for (let n = 0; n < count; n++) {
     const flipped = stream.integer(2) === 1;
     const [down, right] = [0, 0].map(() => stream.integer(2 * padding + 1) - padding) as [number, number];
