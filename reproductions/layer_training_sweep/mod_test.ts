@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { lengthGrowthBound } from "../../src/expressivity/length_growth_bound.ts";
 import type { LinePanel } from "../../src/figure.ts";
+import { inFolder } from "../../src/files/test_helpers.ts";
 import { loadClaims } from "../../src/golden/load_golden.ts";
 import { randomStream } from "../../src/random/random_stream.ts";
 import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
@@ -123,28 +124,29 @@ Deno.test("inputsOf() scales images as it is told", () => {
   assertEquals(read("unit-norm", 2), [0, 0]);
 });
 
-Deno.test("a sweep on drawn digits learns, the same way each time and after a break", async () => {
-  const job = reproduction.jobs(planOf("smoke", "stand-in")).find(({ id }) =>
-    id === "figure6-readout/seed=0"
-  )!;
-  const first = await reproduction.run(job, context) as SweepResult;
-  assert(first.train[0]! > 0.3, `${first.train[0]}`);
-  const folder = await Deno.makeTempDir();
-  const checkpoint = `${folder}/checkpoint`;
-  const shares: number[] = [];
-  const stopping = {
-    ...context,
-    checkpoint,
-    progress: (share: number) => {
-      shares.push(share);
-      if (share === 0.5) throw new Error("interrupted");
-    },
-  };
-  await reproduction.run(job, stopping).catch(() => {});
-  assertEquals(await reproduction.run(job, stopping), first);
-  assertEquals(shares, [0.5, 1]);
-  await Deno.remove(folder, { recursive: true });
-});
+Deno.test(
+  "a sweep on drawn digits learns, the same way each time and after a break",
+  inFolder(async (folder) => {
+    const job = reproduction.jobs(planOf("smoke", "stand-in")).find(({ id }) =>
+      id === "figure6-readout/seed=0"
+    )!;
+    const first = await reproduction.run(job, context) as SweepResult;
+    assert(first.train[0]! > 0.3, `${first.train[0]}`);
+    const checkpoint = `${folder}/checkpoint`;
+    const shares: number[] = [];
+    const stopping = {
+      ...context,
+      checkpoint,
+      progress: (share: number) => {
+        shares.push(share);
+        if (share === 0.5) throw new Error("interrupted");
+      },
+    };
+    await reproduction.run(job, stopping).catch(() => {});
+    assertEquals(await reproduction.run(job, stopping), first);
+    assertEquals(shares, [0.5, 1]);
+  }),
+);
 
 Deno.test("figures() draws what the finished jobs give, and nothing without them", () => {
   const source = (results: SweepResult[]) => ({

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
+import { inFolder } from "../../src/files/test_helpers.ts";
 import { randomStream } from "../../src/random/random_stream.ts";
 import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
 import { orderingCell, orderings, type Result } from "./cells.ts";
@@ -15,13 +16,13 @@ function planOf(profile: Profile, source: "folder" | "stand-in" = "folder", seed
 }
 
 /** A context without data, whose artifacts are made again each time. */
-function contextOf(change: Partial<RunContext> = {}): RunContext {
+function contextOf(checkpoint: string, change: Partial<RunContext> = {}): RunContext {
   return {
     read: () => Promise.reject(new Error("no file is read")),
     rng: randomStream,
     artifact: (_parts, _inputs, make) => Promise.resolve(make()),
     threads: 1,
-    checkpoint: Deno.makeTempDirSync() + "/checkpoint",
+    checkpoint,
     progress: () => {},
     ...change,
   };
@@ -76,63 +77,72 @@ Deno.test("LearningCurve keeps what was written down, and gaps", async () => {
   backend.dispose();
 });
 
-Deno.test("a row gives the same bits again, on more threads, and after an interruption", async (t) => {
-  const whole = await measureRow(small, contextOf()) as RowResult;
-  assertEquals([whole.tested, whole.curve.length, whole.losses.length], [30, 4, 3]);
-  assertEquals(whole.curve.map((point) => point!.fisher !== null), [true, false, true, true]);
-  assertEquals(whole.frame!.atoms.length, 64);
-  assert(whole.frame!.contraction < 1 && whole.frame!.rowNorm < 1e-5);
+Deno.test(
+  "a row gives the same bits again, on more threads, and after an interruption",
+  inFolder(async (folder, t) => {
+    const whole = await measureRow(small, contextOf(`${folder}/a`)) as RowResult;
+    assertEquals([whole.tested, whole.curve.length, whole.losses.length], [30, 4, 3]);
+    assertEquals(whole.curve.map((point) => point!.fisher !== null), [true, false, true, true]);
+    assertEquals(whole.frame!.atoms.length, 64);
+    assert(whole.frame!.contraction < 1 && whole.frame!.rowNorm < 1e-5);
 
-  await t.step("two threads", async () => {
-    assertEquals(await measureRow(small, contextOf({ threads: 2 })), whole);
-  });
-
-  await t.step("interrupted after its checkpoint of 200 steps", async () => {
-    const long = { ...small, settings: { ...small.settings, epochs: 210, fisherEvery: 1000 } };
-    const context = contextOf();
-    const interrupted = measureRow(long, {
-      ...context,
-      progress: (share) => {
-        if (share > 205 / 210) throw new Error("interrupted");
-      },
+    await t.step("two threads", async () => {
+      assertEquals(await measureRow(small, contextOf(`${folder}/b`, { threads: 2 })), whole);
     });
-    await assertRejects(() => interrupted, Error, "interrupted");
-    const steps: number[] = [];
-    const resumed = await measureRow(long, {
-      ...context,
-      progress: (share) => steps.push(Math.round(210 * share)),
+
+    await t.step("interrupted after its checkpoint of 200 steps", async () => {
+      const long = { ...small, settings: { ...small.settings, epochs: 210, fisherEvery: 1000 } };
+      const context = contextOf(`${folder}/c`);
+      const interrupted = measureRow(long, {
+        ...context,
+        progress: (share) => {
+          if (share > 205 / 210) throw new Error("interrupted");
+        },
+      });
+      await assertRejects(() => interrupted, Error, "interrupted");
+      const steps: number[] = [];
+      const resumed = await measureRow(long, {
+        ...context,
+        progress: (share) => steps.push(Math.round(210 * share)),
+      });
+      assertEquals(steps[0], 201);
+      assertEquals(resumed, await measureRow(long, contextOf(`${folder}/d`)));
     });
-    assertEquals(steps[0], 201);
-    assertEquals(resumed, await measureRow(long, contextOf()));
-  });
-});
+  }),
+);
 
-Deno.test("x is a linear classifier of the image: no frame, and the Fisher ratio of the image", async () => {
-  const row = await measureRow(
-    { ...small, method: "x", settings: { ...small.settings, atoms: 0 } },
-    contextOf(),
-  );
-  assertEquals(row.frame, null);
-  assertEquals(row.curve.map((point) => point!.fisher), [
-    null,
-    null,
-    null,
-    Math.fround(row.fisher.test.ratio),
-  ]);
-});
+Deno.test(
+  "x is a linear classifier of the image: no frame, and the Fisher ratio of the image",
+  inFolder(async (folder) => {
+    const row = await measureRow(
+      { ...small, method: "x", settings: { ...small.settings, atoms: 0 } },
+      contextOf(`${folder}/a`),
+    );
+    assertEquals(row.frame, null);
+    assertEquals(row.curve.map((point) => point!.fisher), [
+      null,
+      null,
+      null,
+      Math.fround(row.fisher.test.ratio),
+    ]);
+  }),
+);
 
-Deno.test("measureIdentity() holds to the standard error of its draws, on any number of threads", async () => {
-  const parameters = { kind: "identity", batches: 1, seed: 3 } as const;
-  const { relativeError, draws } = await measureIdentity(parameters, contextOf());
-  // relu(u) of a normal u has a standard deviation of sqrt(pi - 1) times its mean.
-  const expected = Math.sqrt((Math.PI - 1) / draws);
-  assert(Math.abs(relativeError / expected - 1) < 0.25, `${relativeError} of ${expected}`);
-  assertEquals(await measureIdentity(parameters, contextOf({ threads: 2 })), {
-    kind: "identity",
-    relativeError,
-    draws,
-  });
-});
+Deno.test(
+  "measureIdentity() holds to the standard error of its draws, on any number of threads",
+  inFolder(async (folder) => {
+    const parameters = { kind: "identity", batches: 1, seed: 3 } as const;
+    const { relativeError, draws } = await measureIdentity(parameters, contextOf(`${folder}/a`));
+    // relu(u) of a normal u has a standard deviation of sqrt(pi - 1) times its mean.
+    const expected = Math.sqrt((Math.PI - 1) / draws);
+    assert(Math.abs(relativeError / expected - 1) < 0.25, `${relativeError} of ${expected}`);
+    assertEquals(await measureIdentity(parameters, contextOf(`${folder}/b`, { threads: 2 })), {
+      kind: "identity",
+      relativeError,
+      draws,
+    });
+  }),
+);
 
 /** A row as a job gives it. */
 function rowOf(change: Partial<RowResult>): RowResult {

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { inFolder } from "../../src/files/test_helpers.ts";
 import { randomStream } from "../../src/random/random_stream.ts";
 import type { Job, Profile, RunContext } from "../../src/reproduction.ts";
 import { isScatteringCell, measureScattering, scatteringJobs } from "./scattering_cells.ts";
@@ -51,33 +52,34 @@ Deno.test("scatteringJobs() yields each cell of the table from the rows that it 
   assertEquals(isScatteringCell("order/cifar10/error/relu-soft"), false);
 });
 
-Deno.test("runScattering() gives the same bits for any number of threads, and finite cells", async () => {
-  const folder = await Deno.makeTempDir();
-  const jobs = jobsOf("smoke");
-  const results: ScatteringResult[] = [];
-  for (const { id, parameters } of jobs) {
-    const [one, two] = [
-      await runScattering(parameters, contextOf(1, folder)),
-      await runScattering(parameters, contextOf(2, folder)),
-    ];
-    assertEquals(two, one, id);
-    assertEquals([one.tested, one.fisher.test.n, one.curve.length], [100, 100, 2]);
-    const { rank, d } = one.fisher.test;
-    assert(rank <= Math.min(d, 100 - 10), "100 images in 10 classes vary in at most 90 directions");
-    assertNotEquals(one.fisher.floor.ratio, one.fisher.test.ratio);
-    results.push(one);
-    for (const threads of [1, 2]) await Deno.remove(`${folder}/${threads}.checkpoint`);
-  }
-  await Deno.remove(folder);
-  for (const cell of new Set(jobs.flatMap(({ cells }) => cells))) {
-    const own = results.filter((_, i) => jobs[i]!.cells.includes(cell));
-    const { values } = measureScattering(cell, own);
-    assertEquals([values.length, values.every(Number.isFinite)], [1, true], cell);
-  }
-  const [figure] = scatteringFigures(results, { cell: () => undefined });
-  assertEquals(figure!.panels.map((panel) => panel.kind === "lines" && panel.lines.length), [1, 4]);
-  assertEquals(scatteringFigures([], { cell: () => undefined }), []);
-});
+Deno.test(
+  "runScattering() gives the same bits for any number of threads, and finite cells",
+  inFolder(async (folder) => {
+    const jobs = jobsOf("smoke");
+    const results: ScatteringResult[] = [];
+    for (const { id, parameters } of jobs) {
+      const [one, two] = [
+        await runScattering(parameters, contextOf(1, folder)),
+        await runScattering(parameters, contextOf(2, folder)),
+      ];
+      assertEquals(two, one, id);
+      assertEquals([one.tested, one.fisher.test.n, one.curve.length], [100, 100, 2]);
+      const { rank, d } = one.fisher.test;
+      assert(rank <= Math.min(d, 100 - 10), "100 images in 10 classes vary in at most 90 directions");
+      assertNotEquals(one.fisher.floor.ratio, one.fisher.test.ratio);
+      results.push(one);
+      for (const threads of [1, 2]) await Deno.remove(`${folder}/${threads}.checkpoint`);
+    }
+    for (const cell of new Set(jobs.flatMap(({ cells }) => cells))) {
+      const own = results.filter((_, i) => jobs[i]!.cells.includes(cell));
+      const { values } = measureScattering(cell, own);
+      assertEquals([values.length, values.every(Number.isFinite)], [1, true], cell);
+    }
+    const [figure] = scatteringFigures(results, { cell: () => undefined });
+    assertEquals(figure!.panels.map((panel) => panel.kind === "lines" && panel.lines.length), [1, 4]);
+    assertEquals(scatteringFigures([], { cell: () => undefined }), []);
+  }),
+);
 
 Deno.test("measureScattering() takes differences of one seed", () => {
   const row = (method: "scat" | "1coscat", errors: number, ratio: number) => ({
@@ -98,33 +100,35 @@ Deno.test("measureScattering() takes differences of one seed", () => {
   assertEquals(measureScattering("order/cifar10/fisher/scat-1coscat", rows).values, [-8]);
 });
 
-Deno.test("runScattering() goes on to the same result after an interruption", async () => {
-  const folder = await Deno.makeTempDir();
-  const { parameters } = jobsOf("smoke")[1]!;
-  // Augmented, and one step an epoch: the checkpoint of step 20 is what is left of 22.
-  const long = { ...parameters, settings: { ...parameters.settings, epochs: 25 } };
-  const whole = await runScattering(long, contextOf(1, folder));
-  const interrupted = runScattering(long, {
-    ...contextOf(2, folder),
-    progress: (share) => {
-      if (share > 22 / 25) throw new Error("interrupted");
-    },
-  });
-  await assertRejects(() => interrupted, Error, "interrupted");
-  const steps: number[] = [];
-  const context = {
-    ...contextOf(2, folder),
-    progress: (share: number) => void steps.push(Math.round(25 * share)),
-  };
-  assertEquals(await runScattering(long, context), whole);
-  assertEquals(steps, [21, 22, 23, 24, 25]);
-  await Deno.remove(folder, { recursive: true });
-});
+Deno.test(
+  "runScattering() goes on to the same result after an interruption",
+  inFolder(async (folder) => {
+    const { parameters } = jobsOf("smoke")[1]!;
+    // Augmented, and one step an epoch: the checkpoint of step 20 is what is left of 22.
+    const long = { ...parameters, settings: { ...parameters.settings, epochs: 25 } };
+    const whole = await runScattering(long, contextOf(1, folder));
+    const interrupted = runScattering(long, {
+      ...contextOf(2, folder),
+      progress: (share) => {
+        if (share > 22 / 25) throw new Error("interrupted");
+      },
+    });
+    await assertRejects(() => interrupted, Error, "interrupted");
+    const steps: number[] = [];
+    const context = {
+      ...contextOf(2, folder),
+      progress: (share: number) => void steps.push(Math.round(25 * share)),
+    };
+    assertEquals(await runScattering(long, context), whole);
+    assertEquals(steps, [21, 22, 23, 24, 25]);
+  }),
+);
 
-Deno.test("runScattering() names a class that the test images lack", async () => {
-  const folder = await Deno.makeTempDir();
-  const { parameters } = jobsOf("smoke")[1]!;
-  const few = { ...parameters, settings: { ...parameters.settings, images: { train: 20, test: 5 } } };
-  await assertRejects(() => runScattering(few, contextOf(1, folder)), RangeError, "class 5 has none");
-  await Deno.remove(folder, { recursive: true });
-});
+Deno.test(
+  "runScattering() names a class that the test images lack",
+  inFolder(async (folder) => {
+    const { parameters } = jobsOf("smoke")[1]!;
+    const few = { ...parameters, settings: { ...parameters.settings, images: { train: 20, test: 5 } } };
+    await assertRejects(() => runScattering(few, contextOf(1, folder)), RangeError, "class 5 has none");
+  }),
+);

@@ -2,9 +2,10 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { DataError } from "../errors.ts";
 import { randomStream } from "../random/random_stream.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import { sha256 } from "./digests.ts";
 import { fetchFile } from "./fetch_file.ts";
-import { tree, withFolder, withServer } from "./test_helpers.ts";
+import { tree, withServer } from "./test_helpers.ts";
 
 Deno.test("fetchFile() keeps nothing of a transfer cut at a random byte, nor of one with a flipped bit, and then fetches the whole", () => {
   const rng = randomStream("cut transfers", 1);

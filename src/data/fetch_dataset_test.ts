@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join, toFileUrl } from "@std/path";
 import { packTar } from "modern-tar";
 import { DataError, UsageError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import type { Archive, Dataset } from "./dataset.ts";
 import { sha256 } from "./digests.ts";
 import { fetchDataset, type FetchProgress, type FetchReport } from "./fetch_dataset.ts";
@@ -11,7 +12,6 @@ import {
   text,
   tinyDataset,
   tree,
-  withFolder,
   withServer,
   writeFiles,
   zipped,

@@ -1,8 +1,9 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { DataError, UsageError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import { fetchFile, type FetchFileOptions } from "./fetch_file.ts";
-import { text, tree, withFolder, withServer } from "./test_helpers.ts";
+import { text, tree, withServer } from "./test_helpers.ts";
 import { UnreachableError } from "./unreachable_error.ts";
 
 const content = text("the right content");

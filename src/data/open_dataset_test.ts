@@ -1,9 +1,10 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join, toFileUrl } from "@std/path";
 import { DataError, UsageError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import type { DatasetHandle } from "./dataset_handle.ts";
 import { openDataset } from "./open_dataset.ts";
-import { knownFile, text, tinyDataset, tree, withFolder, withServer, writeFiles } from "./test_helpers.ts";
+import { knownFile, text, tinyDataset, tree, withServer, writeFiles } from "./test_helpers.ts";
 
 const content = text("content");
 const closed = tinyDataset({ files: [knownFile("b/two.bin", content), knownFile("one.bin", content)] });

@@ -1,8 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { DataError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import { openZipEntry } from "./open_zip_entry.ts";
-import { text, withFolder, zipped } from "./test_helpers.ts";
+import { text, zipped } from "./test_helpers.ts";
 
 /** Reads an entry of a zip file as text. */
 async function read(zip: Uint8Array, wanted: string, maxBytes = 1000): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * What the tests of this folder share: temporary folders, a local server, small data sets.
+ * What the tests of this folder share: a local server, small data sets.
  *
  * @module
  */
@@ -7,16 +7,6 @@ import { join } from "@std/path";
 import { crc32, gzipSync } from "node:zlib";
 import type { Dataset, KnownFile } from "./dataset.ts";
 import { sha256 } from "./digests.ts";
-
-/** Runs `body` with a new folder, and removes it. */
-export async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "data_test_" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Runs `body` with the address of a server on 127.0.0.1, and stops it. */
 export async function withServer(

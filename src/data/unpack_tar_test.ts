@@ -2,7 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { packTar } from "modern-tar";
 import { DataError } from "../errors.ts";
-import { text, tree, withFolder } from "./test_helpers.ts";
+import { withFolder } from "../files/test_helpers.ts";
+import { text, tree } from "./test_helpers.ts";
 import { defaultLimits, unpackTar } from "./unpack_tar.ts";
 
 type Header = Parameters<typeof packTar>[0][number]["header"];

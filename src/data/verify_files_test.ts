@@ -1,11 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join, toFileUrl } from "@std/path";
 import { DataError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetHandle } from "./dataset_handle.ts";
 import { sha256 } from "./digests.ts";
 import { readVerified } from "./read_verified.ts";
-import { gzipped, knownFile, text, tinyDataset, withFolder, writeFiles } from "./test_helpers.ts";
+import { gzipped, knownFile, text, tinyDataset, writeFiles } from "./test_helpers.ts";
 import { verifyFiles } from "./verify_files.ts";
 
 const plain = text("plain content");

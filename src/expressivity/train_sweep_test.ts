@@ -2,6 +2,7 @@ import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
 import { DataError } from "../errors.ts";
+import { inFolder } from "../files/test_helpers.ts";
 import type { OptimizerOptions } from "../nn/optimizer.ts";
 import { cosineRate } from "../nn/schedules.ts";
 import { DivergedError } from "../nn/train.ts";
@@ -102,23 +103,25 @@ Deno.test("trainSweep() gives the same bits on one thread and on two", async () 
   assertEquals(runs[1], runs[0]);
 });
 
-Deno.test("trainSweep() goes on from a checkpoint to the bits of an uninterrupted run", async () => {
-  const backend = await startBackend({ threads: 1 });
-  const folder = await Deno.makeTempDir();
-  for (const rule of ["sgd", "adam"] as const) {
-    const change = { optimizer: { rule }, rate: cosineRate(0.01) };
-    const whole = course(everyLayer, change);
-    const checkpoint = { path: `${folder}/${rule}`, settings: rule };
-    course(everyLayer, { ...change, checkpoint, stopAfter: 2 });
-    const resumed = course(everyLayer, { ...change, checkpoint });
-    assertEquals(resumed.losses, whole.losses.slice(14));
-    assertEquals([resumed.epochs, resumed.trained], [whole.epochs, whole.trained]);
-    const foreign = () => course(everyLayer, { ...change, checkpoint: { ...checkpoint, settings: "other" } });
-    assertThrows(foreign, DataError, "the checkpoint is of another training");
-  }
-  await Deno.remove(folder, { recursive: true });
-  backend.dispose();
-});
+Deno.test(
+  "trainSweep() goes on from a checkpoint to the bits of an uninterrupted run",
+  inFolder(async (folder) => {
+    const backend = await startBackend({ threads: 1 });
+    for (const rule of ["sgd", "adam"] as const) {
+      const change = { optimizer: { rule }, rate: cosineRate(0.01) };
+      const whole = course(everyLayer, change);
+      const checkpoint = { path: `${folder}/${rule}`, settings: rule };
+      course(everyLayer, { ...change, checkpoint, stopAfter: 2 });
+      const resumed = course(everyLayer, { ...change, checkpoint });
+      assertEquals(resumed.losses, whole.losses.slice(14));
+      assertEquals([resumed.epochs, resumed.trained], [whole.epochs, whole.trained]);
+      const foreign = () =>
+        course(everyLayer, { ...change, checkpoint: { ...checkpoint, settings: "other" } });
+      assertThrows(foreign, DataError, "the checkpoint is of another training");
+    }
+    backend.dispose();
+  }),
+);
 
 Deno.test("trainSweep() says which layer diverged", async () => {
   const backend = await startBackend({ threads: 1 });

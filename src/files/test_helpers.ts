@@ -4,16 +4,19 @@
  * @module
  */
 
-/** Runs a test with a temporary folder. */
+/** Runs `body` with a temporary folder, and removes it. */
+export async function withFolder<T>(body: (folder: string) => T | Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir();
+  try {
+    return await body(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A test with a temporary folder. */
 export function inFolder(
   run: (folder: string, t: Deno.TestContext) => void | Promise<void>,
 ): (t: Deno.TestContext) => Promise<void> {
-  return async (t) => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(folder, t);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
+  return (t) => withFolder((folder) => run(folder, t));
 }

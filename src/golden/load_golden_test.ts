@@ -1,32 +1,24 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { GoldenError } from "../errors.ts";
+import { withFolder } from "../files/test_helpers.ts";
 import { loadAcceptedDigest, loadBaselines, loadClaims } from "./load_golden.ts";
 
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 Deno.test("loadClaims() says which golden file is missing", () =>
-  inFolder((folder) => {
+  withFolder((folder) => {
     assertThrows(() => loadClaims(folder, "toy"), GoldenError, "Cannot find golden/toy.csv");
     return Promise.resolve();
   }));
 
 Deno.test("loadBaselines() and loadAcceptedDigest() give nothing where nothing was accepted", () =>
-  inFolder((folder) => {
+  withFolder((folder) => {
     assertEquals(loadBaselines(folder, "toy", "smoke").size, 0);
     assertEquals(loadAcceptedDigest(folder, "toy", "smoke"), null);
     return Promise.resolve();
   }));
 
 Deno.test("loadAcceptedDigest() wants a SHA-256", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     const file = join(folder, "baseline", "smoke", "toy.digest");
     await Deno.mkdir(join(folder, "baseline", "smoke"), { recursive: true });
     await Deno.writeTextFile(file, `${"0a".repeat(32)}\n`);
@@ -40,7 +32,7 @@ Deno.test("loadAcceptedDigest() wants a SHA-256", () =>
   }));
 
 Deno.test("golden files that cannot be read are no missing ones", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await Deno.mkdir(join(folder, "toy.csv"));
     assertThrows(() => loadClaims(folder, "toy"), Error, "os error");
   }));

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { inFolder } from "../files/test_helpers.ts";
 import { summarise } from "../golden/judge.ts";
 import { loadAcceptedDigest, loadBaselines } from "../golden/load_golden.ts";
 import { claimColumns, parseClaims } from "../golden/parse_claims.ts";
@@ -27,12 +28,12 @@ function run(golden: string, values: Readonly<Record<string, number>>): ModuleRe
   });
 }
 
-Deno.test("acceptModule() records a digest that later whole runs of the profile are held against", async (t) => {
-  const golden = await Deno.makeTempDir();
-  const accept = (values: Readonly<Record<string, number>>) =>
-    acceptModule(golden, "smoke", run(golden, values), environment);
-  const verdict = (values: Readonly<Record<string, number>>) => run(golden, values).digestVerdict;
-  try {
+Deno.test(
+  "acceptModule() records a digest that later whole runs of the profile are held against",
+  inFolder(async (golden, t) => {
+    const accept = (values: Readonly<Record<string, number>>) =>
+      acceptModule(golden, "smoke", run(golden, values), environment);
+    const verdict = (values: Readonly<Record<string, number>>) => run(golden, values).digestVerdict;
     await t.step("a cell outside the profile has no part in it", () => {
       assertEquals(accept({ a: 1, b: 2 }).digest, true);
       assertEquals(verdict({ a: 1, b: 2 }), "unchanged");
@@ -53,7 +54,5 @@ Deno.test("acceptModule() records a digest that later whole runs of the profile 
       assertEquals(accept({ a: 5, b: 2 }), { added: [], changed: [], kept: 2, removed: [], digest: true });
       assertEquals(verdict({ a: 5, b: 2 }), "unchanged");
     });
-  } finally {
-    await Deno.remove(golden, { recursive: true });
-  }
-});
+  }),
+);

@@ -1,17 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
+import { withFolder } from "../files/test_helpers.ts";
 import { commitOf, describeMachine } from "./environment.ts";
 
 /** Runs a test in a folder with these files. */
-async function withFiles(files: Record<string, string>, run: (root: string) => void): Promise<void> {
-  const root = await Deno.makeTempDir();
-  try {
+function withFiles(files: Record<string, string>, run: (root: string) => void): Promise<void> {
+  return withFolder(async (root) => {
     await Deno.mkdir(`${root}/.git/refs/heads`, { recursive: true });
     for (const [name, text] of Object.entries(files)) await Deno.writeTextFile(`${root}/${name}`, text);
     run(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+  });
 }
 
 const commit = "0123456789abcdef0123456789abcdef01234567";

@@ -1,12 +1,12 @@
 import { assertRejects } from "@std/assert";
+import { withFolder } from "../files/test_helpers.ts";
 import type { Job, Plan } from "../reproduction.ts";
 import { planRun } from "./plan_run.ts";
 import { reproduction } from "./testdata/toy.ts";
 
 /** Plans the toy with other jobs, on the golden file of the toy. */
-async function planWith(jobs: (plan: Plan) => Job<{ i: number; seeds: number }>[]): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
+function planWith(jobs: (plan: Plan) => Job<{ i: number; seeds: number }>[]): Promise<void> {
+  return withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/golden`);
     await Deno.writeTextFile(
       `${folder}/golden/toy.csv`,
@@ -21,9 +21,7 @@ async function planWith(jobs: (plan: Plan) => Job<{ i: number; seeds: number }>[
       root: folder,
       open: (id) => Promise.reject(new Error(`no data set ${id}`)),
     });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.test("planRun() refuses two jobs of one id", async () => {

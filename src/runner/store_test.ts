@@ -1,18 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { inFolder } from "../files/test_helpers.ts";
 import { artifactOf } from "./artifact.ts";
 import { Store } from "./store.ts";
 
-function inStore(run: (store: Store, folder: string) => void | Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(new Store(folder), folder);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
+const inStore = (run: (store: Store, folder: string) => void | Promise<void>) =>
+  inFolder((folder) => run(new Store(folder), folder));
 
 Deno.test(
   "Store gives back what was put, and nothing under another key",

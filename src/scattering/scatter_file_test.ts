@@ -1,22 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../errors.ts";
+import { inFolder } from "../files/test_helpers.ts";
 import { readNpy } from "../npy/read_npy.ts";
 import { writeNpy } from "../npy/write_npy.ts";
 import { scatterFile } from "./scatter_file.ts";
 import { Scattering2D } from "./scattering_2d.ts";
 import { noise } from "./test_helpers.ts";
-
-/** Runs a test with a temporary folder. */
-function inFolder(run: (folder: string, t: Deno.TestContext) => Promise<void>) {
-  return async (t: Deno.TestContext) => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await run(folder, t);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
 
 const options = { J: 2, L: 3, threads: 1 } as const;
 

@@ -3,6 +3,7 @@ import { fromFileUrl, join } from "@std/path";
 import type { Figure } from "../../figure.ts";
 import { decodeImage } from "../../images/decode_image.ts";
 import type { RgbImage } from "../../images/image.ts";
+import { inFolder } from "../../files/test_helpers.ts";
 import { renderPng } from "./render_png.ts";
 import { layoutFigure, sizeOf } from "./render_svg.ts";
 import { smallFigures } from "./testdata/small_figures.ts";
@@ -108,9 +109,9 @@ Deno.test("textWidth() is what Skia measures for ASCII, and no less for signs of
   }
 });
 
-Deno.test("writeFigures() writes SVG, CSV and PNG, and turns what cannot be drawn into notes", async () => {
-  const out = await Deno.makeTempDir();
-  try {
+Deno.test(
+  "writeFigures() writes SVG, CSV and PNG, and turns what cannot be drawn into notes",
+  inFolder(async (out) => {
     const names = () => [...Deno.readDirSync(join(out, "figures"))].map(({ name }) => name).sort();
     const broken = {
       ...smallFigures.discs,
@@ -135,10 +136,8 @@ Deno.test("writeFigures() writes SVG, CSV and PNG, and turns what cannot be draw
     assertEquals(refused.notes.length, 2);
     assertMatch(refused.notes[0], /^The figures are not written as PNG: Cannot load Skia/);
     assertEquals(names(), [...both("csv"), ...both("svg")].sort());
-  } finally {
-    await Deno.remove(out, { recursive: true });
-  }
-});
+  }),
+);
 
 Deno.test("renderPng() refuses a scale that gives no image, or one beyond all use", async () => {
   for (const scale of [0, -1, NaN, 8.1]) {

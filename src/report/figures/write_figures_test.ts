@@ -1,12 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
+import { inFolder } from "../../files/test_helpers.ts";
 import { smallFigures } from "./testdata/small_figures.ts";
 import { writeFigures } from "./write_figures.ts";
 
-Deno.test("writeFigures() says which folder it cannot write", async () => {
-  const out = await Deno.makeTempDir();
-  try {
+Deno.test(
+  "writeFigures() says which folder it cannot write",
+  inFolder(async (out) => {
     await Deno.writeTextFile(join(out, "figures"), "a file of that name");
     await assertRejects(
       () => writeFigures(out, [{ module: "m", figure: smallFigures.tiles }]),
@@ -14,7 +15,5 @@ Deno.test("writeFigures() says which folder it cannot write", async () => {
       `Cannot write ${join(out, "figures")}`,
     );
     assertEquals(await Deno.readTextFile(join(out, "figures")), "a file of that name");
-  } finally {
-    await Deno.remove(out, { recursive: true });
-  }
-});
+  }),
+);

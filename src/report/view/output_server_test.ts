@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { withFolder } from "../../files/test_helpers.ts";
 import { LiveStatus } from "../../runner/live_status.ts";
 import { outputServer } from "./output_server.ts";
 
 /** Runs a test on an output folder with a report, a figure, a cache, and links that lead out of it. */
-async function inOutput(
+function inOutput(
   run: (get: (path: string, init?: RequestInit) => Promise<Response>, out: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const out = `${folder}/out`;
-  const stopped = new AbortController();
-  try {
+  return withFolder(async (folder) => {
+    const out = `${folder}/out`;
+    const stopped = new AbortController();
     await Deno.mkdir(`${out}/cache`, { recursive: true });
     await Deno.mkdir(`${out}/figures`);
     await Deno.writeTextFile(`${folder}/secret.txt`, "secret");
@@ -19,11 +19,12 @@ async function inOutput(
     await Deno.symlink(`${folder}/secret.txt`, `${out}/link.txt`);
     await Deno.symlink(`${out}/cache`, `${out}/shelf`);
     const serve = outputServer({ out, signal: stopped.signal });
-    await run((path, init) => serve(new Request(`http://127.0.0.1:8080${path}`, init)), out);
-  } finally {
-    stopped.abort();
-    await Deno.remove(folder, { recursive: true });
-  }
+    try {
+      await run((path, init) => serve(new Request(`http://127.0.0.1:8080${path}`, init)), out);
+    } finally {
+      stopped.abort();
+    }
+  });
 }
 
 Deno.test("outputServer() gives the files of the folder with their types", () =>

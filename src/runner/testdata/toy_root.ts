@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withFolder } from "../../files/test_helpers.ts";
 import { claimColumns } from "../../golden/parse_claims.ts";
 import type { ModuleResult, Results } from "../results.ts";
 
@@ -14,16 +15,11 @@ const golden = `${claimColumns.join(",")}\n${row("toy/all")}${row("toy/even")}${
 
 /** Runs a test in a fresh root with the toy's golden file. */
 export function inRoot(run: (root: string) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const root = await Deno.makeTempDir();
-    try {
-      await Deno.mkdir(`${root}/golden`);
-      await Deno.writeTextFile(`${root}/golden/toy.csv`, golden);
-      await run(root);
-    } finally {
-      await Deno.remove(root, { recursive: true });
-    }
-  };
+  return () => withFolder(async (root) => {
+    await Deno.mkdir(`${root}/golden`);
+    await Deno.writeTextFile(`${root}/golden/toy.csv`, golden);
+    await run(root);
+  });
 }
 
 /** What must be the same in equal runs. */
