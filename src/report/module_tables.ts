@@ -6,7 +6,7 @@ import { layoutTables, type PlacedCell, type TableLayout } from "./table_layout.
 
 /** The tables of a module as Markdown lines, each under its heading. */
 export interface ModuleTable {
-  /** The heading, as the golden file names the table. */
+  /** The heading, with what all numbers have in common. */
   readonly heading: string;
   /** The table, in the paper's rows and columns where it has several columns, else one line a cell. */
   readonly lines: readonly string[];
@@ -21,7 +21,7 @@ export function moduleTables(module: ModuleResult, claims: readonly Claim[]): Mo
   return layoutTables(module, claims)
     .filter(({ rows }) => rows.some(({ cells }) => cells.some(isMeasured)))
     .map((table) => ({
-      heading: table.heading,
+      heading: table.caption,
       lines: table.columns.length > 1 ? grid(table) : list(table),
     }));
 }

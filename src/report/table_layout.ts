@@ -13,6 +13,8 @@ export interface PlacedCell {
 export interface TableLayout {
   /** The heading, as the golden file names the table. */
   readonly heading: string;
+  /** The heading with what all numbers of the table have in common: their quantity with its unit, or the unit alone. */
+  readonly caption: string;
   /** The heads of the columns; a table of one column is a list of cells. */
   readonly columns: readonly string[];
   /** The rows: as many places as columns, `undefined` where the paper prints nothing. */
@@ -42,21 +44,37 @@ export function layoutTables(module: Pick<ModuleResult, "cells">, claims: readon
     const placed = claims.filter((claim) => claim.table === heading)
       .map((claim) => ({ claim, cell: cells.get(claim.cell) }))
       .filter((place): place is { claim: Claim; cell: CellResult } => place.cell !== undefined);
-    return { heading, ...arrange(placed) };
+    return { heading, caption: captionOf(heading, placed), ...arrange(placed) };
   });
   const claimed = new Set(claims.map(({ cell }) => cell));
   const rows = module.cells.filter(({ id }) => !claimed.has(id))
     .map((cell) => ({ name: cell.id, cells: [{ claim: null, cell }] }));
-  return [...tables, { heading: withoutGoldenRow, columns: [""], rows }].filter((table) =>
-    table.rows.length > 0
-  );
+  const foreign = { heading: withoutGoldenRow, caption: withoutGoldenRow, columns: [""], rows };
+  return [...tables, foreign].filter((table) => table.rows.length > 0);
 }
 
-function arrange(
-  placed: readonly (PlacedCell & { readonly claim: Claim })[],
-): Pick<TableLayout, "columns" | "rows"> {
-  const names = [...new Set(placed.map(({ claim }) => claim.row))];
-  const byRow = names.map((name) => placed.filter(({ claim }) => claim.row === name));
+interface ClaimedCell extends PlacedCell {
+  readonly claim: Claim;
+}
+
+function captionOf(heading: string, placed: readonly ClaimedCell[]): string {
+  const [quantity, ...others] = new Set(placed.map(quantityOf));
+  if (quantity !== undefined && others.length === 0) return `${heading}: ${quantity}`;
+  const [unit, ...units] = new Set(placed.map(({ claim }) => claim.unit));
+  return unit && units.length === 0 ? `${heading} (${unit})` : heading;
+}
+
+function quantityOf({ claim: { quantity, unit } }: ClaimedCell): string {
+  return unit === "" ? quantity : `${quantity} (${unit})`;
+}
+
+function arrange(placed: readonly ClaimedCell[]): Pick<TableLayout, "columns" | "rows"> {
+  // A quantity for each column, as the orders of energy have it, needs no more than the heads of the columns.
+  const rowOf = [...Map.groupBy(placed, ({ claim }) => claim.row).values()].some(isOfSeveralQuantities)
+    ? (place: ClaimedCell) => `${place.claim.row}: ${quantityOf(place)}`
+    : ({ claim }: ClaimedCell) => claim.row;
+  const groups = Map.groupBy(placed, rowOf);
+  const [names, byRow] = [[...groups.keys()], [...groups.values()]];
   const columns = columnOrder(byRow.map((row) => row.map(({ claim }) => claim.column)));
   const rows = byRow.flatMap((row, i) => {
     const left = [...row];
@@ -72,6 +90,12 @@ function arrange(
     return lines;
   });
   return { columns, rows };
+}
+
+/** Whether a row has several quantities, one of them more than once. */
+function isOfSeveralQuantities(row: readonly ClaimedCell[]): boolean {
+  const quantities = new Set(row.map(quantityOf)).size;
+  return quantities > 1 && quantities < row.length;
 }
 
 /** The columns of all rows in one order: one that only some rows have goes behind its neighbour there. */

@@ -37,6 +37,27 @@ Deno.test("layoutTables() loses no cell where two claims share a place", () => {
   ]);
 });
 
+Deno.test("layoutTables() names what is measured: of a row that has several quantities, or of all cells", () => {
+  const cells = ["p", "q", "r"].map((id) => ({ ...module.cells[0]!, id }));
+  const error = { quantity: "test error", unit: "%" };
+  const captionAndNames = (...quantities: readonly { quantity: string; unit: string }[]) => {
+    const [table] = layoutTables({ cells }, [
+      { ...claims[0]!, ...quantities[0]!, cell: "p", row: "1", column: "a" },
+      { ...claims[0]!, ...quantities[1]!, cell: "q", row: "1", column: "b" },
+      { ...claims[0]!, ...quantities[2]!, cell: "r", row: "1", column: "a" },
+    ]);
+    return [table!.caption, ...table!.rows.map(({ name }) => name)];
+  };
+  assertEquals(captionAndNames(error, error, { quantity: "Fisher ratio", unit: "" }), [
+    "Table | 1",
+    "1: test error (%)",
+    "1: Fisher ratio",
+  ]);
+  assertEquals(captionAndNames(error, error, error), ["Table | 1: test error (%)", "1", "1"]);
+  const energies = [0, 1, 2].map((m) => ({ quantity: `energy of order ${m}`, unit: "%" }));
+  assertEquals(captionAndNames(...energies), ["Table | 1 (%)", "1", "1"]);
+});
+
 Deno.test("layoutTables() places cells without a golden row in a table of their own", () => {
   assertEquals(outline(layoutTables({ cells: module.cells.slice(0, 1) }, [])), [
     [withoutGoldenRow, [""], [["table/1/a", "table/1/a"]]],

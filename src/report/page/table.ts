@@ -35,7 +35,7 @@ not known, and the verdicts are those of results.json.</p>`
     <div class="sheet">
     <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
     <table class="${grid ? "grid" : "list"}${table.columns.length > 7 ? " wide" : ""}">
-    <caption id="${id}">${table.heading}</caption>
+    <caption id="${id}">${table.caption}</caption>
     ${grid ? gridParts(table, context) : listParts(table, context)}
     </table>
     </div>
