@@ -1,5 +1,5 @@
 import type { Results } from "../runner/results.ts";
-import { escapeXml } from "./junit_xml.ts";
+import { escapeXml } from "./escape_xml.ts";
 
 /** What a badge says, and in which colour. */
 interface Message {

@@ -1,5 +1,6 @@
 import type { Claim } from "../golden/claim.ts";
 import { isUnexpected } from "../runner/judge_module.ts";
+import { escapeXml } from "./escape_xml.ts";
 import { formatAllowed, formatDeviation, formatMeasured } from "./format_number.ts";
 import type { CellResult, ModuleResult, Results } from "../runner/results.ts";
 
@@ -61,19 +62,4 @@ function describe(cell: CellResult): string {
   return `published ${cell.published?.text ?? "-"}, measured ${
     formatMeasured(cell)
   } ${cell.unit}, difference ${formatDeviation(cell) || "-"}, allowed ${formatAllowed(cell.tolerance)}`;
-}
-
-/** Escapes text for XML, and leaves out the control characters that XML forbids. */
-export function escapeXml(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&apos;",
-  };
-  return text
-    // deno-lint-ignore no-control-regex -- exactly the characters that XML 1.0 cannot hold
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "")
-    .replace(/[&<>"']/g, (character) => entities[character]!);
 }

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { consoleReport } from "./console_report.ts";
 import { findingsOf } from "./deviations.ts";
-import { escapeXml, junitXml } from "./junit_xml.ts";
+import { escapeXml } from "./escape_xml.ts";
+import { junitXml } from "./junit_xml.ts";
 import { resultsCsv } from "./results_csv.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 import { fixedClaims, fixedResults } from "./testdata/fixed_results.ts";

@@ -1,4 +1,4 @@
-import { escapeXml } from "../junit_xml.ts";
+import { escapeXml } from "../escape_xml.ts";
 
 /** The value of an attribute; `undefined` leaves it out. */
 export type AttributeValue = string | number | undefined;

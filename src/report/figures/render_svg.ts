@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Figure } from "../../figure.ts";
-import { escapeXml } from "../junit_xml.ts";
+import { escapeXml } from "../escape_xml.ts";
 import { drawFigure } from "./draw_figure.ts";
 import type { Drawing } from "./drawing.ts";
 import { element, textElement } from "./markup.ts";
