@@ -23,7 +23,8 @@ export async function prepareAudit(folder: string): Promise<void> {
   await linkEntries(root, copy, ["golden", "docs", "README.md", "data", "out"]);
   await writeText(`${copy}/data/broken-off.part`, "");
   await Deno.mkdir(`${copy}/docs`);
-  for (const name of ["README.md", "golden/scattering_energy.csv"]) {
+  const golden = (await Array.fromAsync(Deno.readDir(`${root}golden`))).filter(({ isFile }) => isFile);
+  for (const name of ["README.md", ...golden.map(({ name }) => `golden/${name}`)]) {
     await writeText(`${copy}/${name}`, await Deno.readTextFile(`${root}${name}`));
   }
 

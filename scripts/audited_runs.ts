@@ -81,6 +81,7 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       reads: ["deno.json", "deno.lock", "node_modules", "src", "scripts", "reproductions"],
       writes: [`${folder}/bill.json`],
     },
+    { task: "full", args: [], status: 0, reads: ["golden"], writes: ["docs/full.md"], project: copy },
     { task: "schema", args: [], status: 0, writes: ["docs/results.schema.json"], project: copy },
     {
       task: "clean",

@@ -4,12 +4,11 @@
  * @module
  */
 import { UsageError } from "../src/errors.ts";
-import { findingsOf } from "../src/report/deviations.ts";
 import { countsLine, dataLine, headline } from "../src/report/headline.ts";
-import { moduleTables } from "../src/report/module_tables.ts";
 import { verifyResults } from "../src/runner/verify_results.ts";
 import { claimsOf } from "./claims_of.ts";
 import { exitStatus, main, parseCommandLine, root, userPath } from "./command_line.ts";
+import { moduleLines } from "./module_lines.ts";
 import { readResults } from "./read_results.ts";
 
 const begin = "<!-- results: begin (deno task readme) -->";
@@ -26,11 +25,7 @@ await main(() => {
     lines.push(`Data: ${dataLine(id, data)}.`);
   }
   for (const module of results.modules) {
-    const own = claims.get(module.id)!;
-    for (const { heading, lines: table } of moduleTables(module, own)) {
-      lines.push("", `### ${module.id}: ${heading}`, "", ...table);
-    }
-    lines.push("", ...findingsOf(module, own).map(({ text, cells }) => `- ${cells.join(", ")}: ${text}`));
+    lines.push(...moduleLines(module, claims.get(module.id)!));
   }
   lines.push("", `${countsLine(results.summary)}.`);
 

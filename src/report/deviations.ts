@@ -11,7 +11,10 @@ export interface Finding {
 }
 
 /** The deviations of a module, cells with the same reason together: unexpected ones first, then known ones. */
-export function findingsOf(module: ModuleResult, claims: readonly Claim[]): Finding[] {
+export function findingsOf(
+  module: Pick<ModuleResult, "id" | "cells" | "digestVerdict">,
+  claims: readonly Claim[],
+): Finding[] {
   const because = new Map(claims.map((claim) => [claim.cell, claim.because]));
   const groups = new Map<string, string[]>();
   const add = (text: string, cell: string) => groups.set(text, [...(groups.get(text) ?? []), cell]);

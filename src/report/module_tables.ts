@@ -17,7 +17,7 @@ export interface ModuleTable {
  * the measured one with its standard error, the difference with what is allowed, and the verdict. Tables of which
  * nothing was measured are left out.
  */
-export function moduleTables(module: ModuleResult, claims: readonly Claim[]): ModuleTable[] {
+export function moduleTables(module: Pick<ModuleResult, "cells">, claims: readonly Claim[]): ModuleTable[] {
   return layoutTables(module, claims)
     .filter(({ rows }) => rows.some(({ cells }) => cells.some(isMeasured)))
     .map((table) => ({

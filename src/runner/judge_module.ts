@@ -27,21 +27,9 @@ export interface ModuleMeasurement {
 
 /** Holds every cell of a module against its claim and its baseline. */
 export function judgeModule(found: ModuleMeasurement, golden: GoldenSet): ModuleResult {
-  const cells = golden.claims.map((claim): CellResult => {
-    const { measured = null, dataDigest = null, standIn = false } = found.cells.get(claim.cell) ?? {};
-    return {
-      id: claim.cell,
-      quantity: claim.quantity,
-      unit: claim.unit,
-      published: claim.published,
-      measured,
-      ...judge(claim, measured, standIn),
-      tolerance: claim.tolerance,
-      expect: claim.expect,
-      baseline: judgeBaseline(golden.baselines.get(claim.cell), measured, dataDigest ?? ""),
-      dataDigest,
-    };
-  });
+  const cells = golden.claims.map((claim) =>
+    judgeCell(claim, found.cells.get(claim.cell), golden.baselines.get(claim.cell))
+  );
   const digest = moduleDigest(cells);
   // The digests are over the same cells and data: those measured here are those that have a baseline.
   const comparable = golden.acceptedDigest !== null &&
@@ -56,6 +44,27 @@ export function judgeModule(found: ModuleMeasurement, golden: GoldenSet): Module
     digestVerdict: !comparable ? "none" : digest === golden.acceptedDigest ? "unchanged" : "moved",
     failures: found.failures.map(({ job, message }) => ({ job, message })),
     cells,
+  };
+}
+
+/** Holds what was measured of a cell, if anything, against its claim and its baseline. */
+export function judgeCell(
+  claim: Claim,
+  found: MeasuredCell | undefined,
+  baseline: Baseline | undefined,
+): CellResult {
+  const { measured = null, dataDigest = null, standIn = false } = found ?? {};
+  return {
+    id: claim.cell,
+    quantity: claim.quantity,
+    unit: claim.unit,
+    published: claim.published,
+    measured,
+    ...judge(claim, measured, standIn),
+    tolerance: claim.tolerance,
+    expect: claim.expect,
+    baseline: judgeBaseline(baseline, measured, dataDigest ?? ""),
+    dataDigest,
   };
 }
 
