@@ -33,7 +33,7 @@ export const reproduction: Reproduction<Parameters, Result | ScatteringResult> =
   paper: zarkaGuthMallat2021,
   datasets: ["mnist", "cifar-10"],
   seeds: { smoke: 1, standard: 1, full: 1 },
-  expectedMinutes: { smoke: 0.2, standard: 8, full: 350 },
+  expectedMinutes: { smoke: 0.2, standard: 7.5, full: 350 },
 
   jobs(plan: Plan): Job<Parameters>[] {
     const { profile, seeds } = plan;
