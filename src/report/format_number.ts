@@ -5,9 +5,28 @@ import type { CellResult } from "../runner/results.ts";
  * The number of decimals that a cell is shown with: as many as the published number and the tolerance have, and at
  * least two, so that a tail of zeros which a table leaves out ("99.1") does not hide digits.
  */
-export function decimalsOf({ published, tolerance }: Pick<CellResult, "published" | "tolerance">): number {
+function decimalsOf({ published, tolerance }: Pick<CellResult, "published" | "tolerance">): number {
   const written = [published?.text ?? "", tolerance.kind === "relative" ? "" : String(tolerance.value)];
   return Math.max(2, ...written.map((text) => text.split(".")[1]?.length ?? 0));
+}
+
+/**
+ * A number with the decimals of its cell. Where a claim prints no number, one that these would round to nothing has two digits.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tolerance = { kind: "at-most", value: 0.05, rationale: "" } as const;
+ * assertEquals([0.021, 0.0003].map((value) => formatNumber(value, { published: null, tolerance })), ["0.02", "0.00030"]);
+ * ```
+ */
+export function formatNumber(value: number, cell: Pick<CellResult, "published" | "tolerance">): string {
+  return isLost(value, cell) ? value.toPrecision(2) : value.toFixed(decimalsOf(cell));
+}
+
+function isLost(value: number, cell: Pick<CellResult, "published" | "tolerance">): boolean {
+  return cell.published === null && value !== 0 && Number(value.toFixed(decimalsOf(cell))) === 0;
 }
 
 /** A measured value with its standard error, or the reason why there is none. */
@@ -15,16 +34,16 @@ export function formatMeasured(cell: Pick<CellResult, "measured" | "published" |
   const { measured } = cell;
   if (measured === null) return "not measured";
   if (measured.value === null) return measured.error ?? "not finite";
-  const decimals = decimalsOf(cell);
-  const { standardError } = measured;
-  const error = standardError === null ? "" : ` ±${standardError.toFixed(decimals)}`;
-  return measured.value.toFixed(decimals) + error;
+  const { value, standardError } = measured;
+  if (standardError === null) return formatNumber(value, cell);
+  const error = isLost(value, cell) ? standardError.toPrecision(2) : standardError.toFixed(decimalsOf(cell));
+  return `${formatNumber(value, cell)} ±${error}`;
 }
 
 /** A deviation with its sign; empty where there is none. */
 export function formatDeviation(cell: Pick<CellResult, "deviation" | "published" | "tolerance">): string {
   if (cell.deviation === null) return "";
-  const text = cell.deviation.toFixed(decimalsOf(cell));
+  const text = formatNumber(cell.deviation, cell);
   return Number(text) < 0 ? text : `+${text.replace("-", "")}`;
 }
 

@@ -1,5 +1,5 @@
 import type { CellResult } from "../runner/results.ts";
-import { decimalsOf } from "./format_number.ts";
+import { formatNumber } from "./format_number.ts";
 
 /** How many standard errors an interval reaches to either side: 95 % of a normal distribution. */
 export const standardErrors = 1.96;
@@ -32,7 +32,7 @@ export interface Interval {
 export function intervalOf(cell: Pick<CellResult, "measured" | "published" | "tolerance">): Interval | null {
   const { value = null, standardError = null } = cell.measured ?? {};
   if (value === null) return null;
-  const write = (x: number) => x.toFixed(decimalsOf(cell));
+  const write = (x: number) => formatNumber(x, cell);
   if (standardError === null) return { lower: "", estimate: write(value), upper: "" };
   const reach = standardErrors * standardError;
   return { lower: write(value - reach), estimate: write(value), upper: write(value + reach) };
