@@ -1,11 +1,14 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { batchNorm } from "../../src/nn/batch_norm.ts";
 import { dense } from "../../src/nn/dense.ts";
+import { type Initializer, scaledNormal } from "../../src/nn/initializers.ts";
 import { inference, type LayerMaker } from "../../src/nn/layer.ts";
 import { Network } from "../../src/nn/network.ts";
 import { classes } from "./data.ts";
 import { LearningCurve } from "./learning_curve.ts";
-import { linearInit } from "./optimisation.ts";
+
+/** The linear classifier starts from PyTorch's uniform values in +-1 / sqrt(inputs), as normal ones of that variance. */
+const linearInit: Initializer = scaledNormal(1 / Math.sqrt(3));
 
 /** A representation Phi; behind it batch norm for each channel and a linear classifier. */
 export class RepresentationNetwork {

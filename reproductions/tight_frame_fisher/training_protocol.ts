@@ -5,8 +5,20 @@ import type { RunContext } from "../../src/reproduction.ts";
 import type { ImageCounts } from "../image_sets.ts";
 import { augment } from "./augmentation.ts";
 import type { SetName } from "./data.ts";
-import { batchSize, learningRate, optimizer, rateDecay } from "./optimisation.ts";
 import type { RepresentationNetwork } from "./representation_network.ts";
+
+/** The rate of the first epochs, and what it is multiplied by at each decay. */
+const [learningRate, rateDecay] = [0.01, 0.1];
+
+/** Momentum and weight decay: none for F and P. */
+const optimizer = {
+  rule: "sgd",
+  beta1: 0.9,
+  decay: { weight: 1e-4, bias: 1e-4, scale: 1e-4 },
+} as const;
+
+/** Images of a step. */
+const batchSize = 128;
 
 /** Steps between two checkpoints. */
 const checkpointSteps = 200;
@@ -25,8 +37,8 @@ export interface TrainingChoices {
 }
 
 /**
- * How every network of the paper is trained: momentum, a rate that decays by steps, and a Parseval step after each update, stronger
- * from the first decay on.
+ * How every network of the paper is trained (authors' code, `main.py`): momentum, a rate that decays by steps, and a Parseval step
+ * after each update. The step is stronger from the first decay on, which the authors' longer schedule does not need.
  *
  * @param measureEpoch Called after each epoch but the last, which is measured with all else.
  */
