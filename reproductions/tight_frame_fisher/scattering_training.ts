@@ -1,8 +1,8 @@
 import { dispose, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import { batchOf, type DataSet } from "../../src/nn/data_set.ts";
+import { MiniBatches } from "../../src/nn/mini_batches.ts";
 import type { Network } from "../../src/nn/network.ts";
 import { train, type TrainingOptions } from "../../src/nn/train.ts";
-import { randomStream } from "../../src/random/random_stream.ts";
 import type { NetworkInput } from "./scattering_input.ts";
 
 /** Steps that are prepared together, and between two checkpoints: 107 MB of scattering coefficients. */
@@ -24,8 +24,8 @@ interface Prepared {
 
 /**
  * Trains on descriptions of images that are made some steps ahead, so that those of all images are never held: the scattering of
- * 50,000 images is 2 GB, and augmented images never come back. The course is that of {@linkcode train}, whose shuffling it follows; between two pieces the
- * training stands in its checkpoint.
+ * 50,000 images is 2 GB, and augmented images never come back. The course is that of {@linkcode train}, whose mini-batches it
+ * takes; between two pieces the training stands in its checkpoint.
  *
  * @param images The images, with their classes.
  * @param input What describes them.
@@ -39,8 +39,8 @@ export async function trainInPieces(
 ): Promise<number[]> {
   const { epochs, batchSize, seed, augment, checkpoint, stopAfter = Infinity } = options;
   const count = images.labels.length;
-  const perEpoch = Math.ceil(count / batchSize);
-  const steps = Math.min(stopAfter, epochs * perEpoch);
+  const batches = new MiniBatches(count, batchSize, seed);
+  const steps = Math.min(stopAfter, epochs * batches.perEpoch);
   // The training knows images by their number alone.
   const numbers = {
     shape: [1],
@@ -70,7 +70,7 @@ export async function trainInPieces(
   return losses;
 
   async function prepare(first: number, end: number): Promise<Map<number, Prepared>> {
-    const all = rowsOfSteps(first, end);
+    const all = Array.from({ length: end - first }, (_, i) => batches.rowsOf(first + i));
     const size = images.inputs.length / count;
     const values = new Float32Array(all.reduce((sum, rows) => sum + rows.length, 0) * size);
     let at = 0;
@@ -89,17 +89,5 @@ export async function trainInPieces(
       prepared.set(first + i, { rows, values: described.subarray(next, next += rows.length * length) });
     }
     return prepared;
-  }
-
-  /** The images of some steps, as train() shuffles them. */
-  function rowsOfSteps(first: number, end: number): Uint32Array[] {
-    let epoch = -1;
-    let order: Uint32Array = new Uint32Array(0);
-    return Array.from({ length: end - first }, (_, i) => {
-      const own = Math.floor((first + i) / perEpoch);
-      if (own !== epoch) [epoch, order] = [own, randomStream(`shuffle/epoch${own}`, seed).permutation(count)];
-      const start = (first + i - own * perEpoch) * batchSize;
-      return order.subarray(start, start + batchSize);
-    });
   }
 }

@@ -1,10 +1,10 @@
 import { dispose, type Tensor } from "@tensorflow/tfjs-core";
 import { setValues } from "../compute/tfjs/set_values.ts";
 import { loadCheckpoint, saveCheckpoint } from "../nn/checkpoint.ts";
+import { MiniBatches } from "../nn/mini_batches.ts";
 import { Optimizer, type OptimizerOptions } from "../nn/optimizer.ts";
 import type { Schedule } from "../nn/schedules.ts";
 import { DivergedError } from "../nn/train.ts";
-import { randomStream } from "../random/random_stream.ts";
 import { countCorrectEach } from "./count_correct_each.ts";
 import { gatherFeatures, type LabelledFrozenFeatures } from "./labelled_features.ts";
 import type { LayerSweep } from "./layer_sweep.ts";
@@ -91,7 +91,7 @@ export function trainSweep(
   const { epochs, batchSize, probe, rate, seed, checkpoint } = options;
   requireWhole("train", { epochs, batchSize, probe });
   const count = train.labels.length;
-  const perEpoch = Math.ceil(count / batchSize);
+  const batches = new MiniBatches(count, batchSize, seed);
   const optimizer = new Optimizer(sweep.parameters, options.optimizer);
   const tensors = [
     ...sweep.parameters.map(({ name, variable }) => ({ name, tensor: variable as Tensor })),
@@ -102,11 +102,10 @@ export function trainSweep(
   const done = unflatten(resumed?.losses ?? [], sweep.layers.length);
   try {
     while (done.length < Math.min(epochs, options.stopAfter ?? epochs)) {
-      const order = randomStream(`shuffle/epoch${done.length}`, seed).permutation(count);
       const sums = sweep.layers.map(() => 0);
-      for (let first = 0; first < count; first += batchSize) {
-        const losses = trainStep(order.subarray(first, first + batchSize));
-        for (const [network, loss] of losses.entries()) sums[network]! += loss / perEpoch;
+      for (let i = 0; i < batches.perEpoch; i++) {
+        const losses = trainStep(batches.rowsOf(optimizer.step));
+        for (const [network, loss] of losses.entries()) sums[network]! += loss / batches.perEpoch;
       }
       done.push({
         losses: sums,
@@ -140,7 +139,7 @@ export function trainSweep(
         );
       }
       // The gradients are those of the sum over the rows, the loss is their mean.
-      optimizer.update(gradients, rate(optimizer.step / (epochs * perEpoch)), 1 / rows.length);
+      optimizer.update(gradients, rate(optimizer.step / (epochs * batches.perEpoch)), 1 / rows.length);
       options.onStep?.(means);
       return means;
     } finally {

@@ -1,10 +1,10 @@
 import { dispose, type Tensor, type Variable, variableGrads } from "@tensorflow/tfjs-core";
 import { setValues } from "../compute/tfjs/set_values.ts";
-import { randomStream } from "../random/random_stream.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { clipScale } from "./clip_scale.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import { batchOf, type DataSet } from "./data_set.ts";
+import { MiniBatches } from "./mini_batches.ts";
 import type { Network } from "./network.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Schedule } from "./schedules.ts";
@@ -81,8 +81,8 @@ export function train(network: Network, data: DataSet, options: TrainingOptions)
       throw new RangeError(`Cannot train with ${name} = ${value}: it must be a whole number >= 1`);
     }
   }
-  const perEpoch = Math.ceil(data.labels.length / batchSize);
-  const steps = epochs * perEpoch;
+  const batches = new MiniBatches(data.labels.length, batchSize, seed);
+  const steps = epochs * batches.perEpoch;
   const parameters = network.parameters;
   const optimizer = new Optimizer(parameters, options.optimizer);
   const tensors = [
@@ -92,16 +92,9 @@ export function train(network: Network, data: DataSet, options: TrainingOptions)
   const resumed = checkpoint && loadCheckpoint(checkpoint.path, tensors, checkpoint.settings, setValues);
   const losses = [...resumed?.losses ?? []];
   optimizer.step = resumed?.step ?? 0;
-  let order: Uint32Array = new Uint32Array(0);
-  let epoch = -1;
   try {
     for (let step = optimizer.step; step < Math.min(steps, options.stopAfter ?? steps); step++) {
-      if (Math.floor(step / perEpoch) !== epoch) {
-        epoch = Math.floor(step / perEpoch);
-        order = randomStream(`shuffle/epoch${epoch}`, seed).permutation(data.labels.length);
-      }
-      const start = (step - epoch * perEpoch) * batchSize;
-      const loss = trainStep(step, order.subarray(start, start + batchSize), rate(step / steps));
+      const loss = trainStep(step, batches.rowsOf(step), rate(step / steps));
       losses.push(loss);
       options.progress?.(step + 1, steps, loss);
       if (checkpoint && ((step + 1) % checkpoint.every === 0 || step + 1 === steps)) {
