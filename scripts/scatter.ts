@@ -58,7 +58,7 @@ await main(async () => {
         Object.entries(chosen).filter(([, value]) => value !== undefined),
       ) as unknown as ScatterFileOptions,
       signal: interrupted.signal,
-      onProgress: (done, total) => line.show({ done, total, cached: 0 }),
+      onProgress: (done, total) => line.show({ done, total, cached: 0, resumed: 0 }),
     });
     return exitStatus.ok;
   } catch (error) {

@@ -45,7 +45,7 @@ await main(async () => {
     const line = new ProgressLine("sinks", "per cent");
     const measured = await measurePrompt(opened, prompt, {
       ...length === undefined ? {} : { length },
-      progress: (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0 }),
+      progress: (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
     });
     print(flags["json"] ? `${JSON.stringify(measured)}\n` : describe(measured));
     return exitStatus.ok;

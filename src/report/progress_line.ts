@@ -41,19 +41,19 @@ export class ProgressLine {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(
- *   progressText("energy", { done: 30, total: 90, cached: 10 }, 10_000),
- *   "energy [######..............] 30 of 90 jobs, 10 from the cache, 0:30 left",
+ *   progressText("energy", { done: 40, total: 90, cached: 10, resumed: 10 }, 10_000),
+ *   "energy [########............] 40 of 90 jobs, 10 from the cache, 0:25 left",
  * );
  * ```
  */
 export function progressText(
   label: string,
-  { done, total, cached }: JobProgress,
+  { done, total, cached, resumed }: JobProgress,
   elapsedMs: number,
   unit = "jobs",
 ): string {
   const bar = "#".repeat(total === 0 ? 20 : Math.floor(20 * done / total)).padEnd(20, ".");
-  const computed = done - cached;
+  const computed = done - cached - resumed;
   const secondsLeft = computed > 0 ? Math.round(elapsedMs / 1000 / computed * (total - done)) : null;
   const left = done === total
     ? `${(elapsedMs / 1000).toFixed(1)} s`

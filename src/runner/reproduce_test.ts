@@ -31,7 +31,7 @@ Deno.test(
     const again = await runToy(root, `${root}/one`, 1);
     assertEquals(comparable(three.results), comparable(one.results));
     assertEquals(comparable(again.results), comparable(one.results));
-    assertEquals(again.progress, [{ done: 6, total: 6, cached: 6 }]);
+    assertEquals(again.progress, [{ done: 6, total: 6, cached: 6, resumed: 0 }]);
     assertEquals(one.results.summary.agrees, 3);
   }),
 );
@@ -43,10 +43,10 @@ Deno.test(
     const [entry] = await Array.fromAsync(Deno.readDir(`${root}/out/cache/jobs`));
     await Deno.writeTextFile(`${root}/out/cache/jobs/${entry!.name}`, "damaged");
     const second = await runToy(root, `${root}/out`, 1);
-    assertEquals(second.progress[0], { done: 5, total: 6, cached: 5 });
+    assertEquals(second.progress[0], { done: 5, total: 6, cached: 5, resumed: 0 });
     assertEquals(comparable(second.results), comparable(first.results));
     const fresh = await runToy(root, `${root}/out`, 1, { fresh: true });
-    assertEquals(fresh.progress[0], { done: 0, total: 6, cached: 0 });
+    assertEquals(fresh.progress[0], { done: 0, total: 6, cached: 0, resumed: 0 });
   }),
 );
 
@@ -105,7 +105,7 @@ Deno.test(
     const { results, progress } = await runToy(root, `${root}/out`, 5, { threads: 3 });
     assertEquals(valuesOf(results, "toy/all"), [3, 3, 1, 1, 1, 1]);
     assert(progress.some(({ done }) => done === 4.5), "the share of the first wide job is missing");
-    assertEquals(progress.at(-1), { done: 6, total: 6, cached: 0 });
+    assertEquals(progress.at(-1), { done: 6, total: 6, cached: 0, resumed: 0 });
   }),
 );
 
@@ -129,6 +129,9 @@ Deno.test(
     const second = await runToy(root, out, 6);
     assertEquals(valuesOf(second.results, "toy/odd")?.[1], 2);
     assertEquals(await checkpoints(), []);
+    // What the first run did says nothing about how fast the second is.
+    assert(first.progress.every(({ resumed }) => resumed === 0), "nothing was there to go on from");
+    assertEquals(second.progress.map(({ done, resumed }) => [done, resumed]), [[5, 0], [5.4, 0.4], [6, 0.4]]);
     const fresh = await runToy(root, out, 6, { fresh: true });
     assertEquals(fresh.failures.length, 1);
   }),
@@ -188,7 +191,7 @@ Deno.test(
       assertEquals(reason, "SIGINT");
     }
     const { progress } = await runToy(root, `${root}/out`, 4);
-    assertEquals(progress[0], { done: 2, total: 6, cached: 2 });
+    assertEquals(progress[0], { done: 2, total: 6, cached: 2, resumed: 0 });
   }),
 );
 

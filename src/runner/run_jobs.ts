@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
+import { isFile } from "../files/is_file.ts";
 import { removeIfThere } from "../files/remove_if_there.ts";
 import type { DataAccess } from "./data_access.ts";
 import { dataOfJob } from "./data_access.ts";
@@ -16,6 +17,8 @@ export interface JobProgress {
   readonly total: number;
   /** Jobs that were found in the cache. */
   readonly cached: number;
+  /** Of `done`, the shares of jobs that an earlier run had left in checkpoints. */
+  readonly resumed: number;
 }
 
 /** What a run of jobs may use. */
@@ -66,10 +69,11 @@ export async function runJobs(
   const failures: FailedJob[] = [];
   const cached = jobs.length - missing.length;
   const shares = new Map<string, number>();
+  // Of the jobs that go on from a checkpoint, the share that each reported first.
+  const resumed = new Map<string, number>();
   let ended = cached;
   const report = (): void => {
-    const running = shares.values().reduce((sum, share) => sum + share, 0);
-    onProgress({ done: ended + running, total: jobs.length, cached });
+    onProgress({ done: ended + sum(shares), total: jobs.length, cached, resumed: sum(resumed) });
   };
   const settle = (outcome: JobOutcome): void => {
     const { id } = outcome.request.job;
@@ -90,6 +94,7 @@ export async function runJobs(
   const requests = missing.map(({ key, ...job }) => {
     const checkpoint = join(checkpoints, key);
     if (fresh) removeIfThere(checkpoint);
+    else if (isFile(checkpoint)) resumed.set(job.id, 0);
     return {
       module: reproduction.id,
       job,
@@ -100,10 +105,15 @@ export async function runJobs(
     };
   });
   const onShare = (job: string, share: number) => {
+    if (!shares.has(job) && resumed.has(job)) resumed.set(job, share);
     shares.set(job, share);
     report();
   };
   const pool = new JobPool(options.workerEntry, options.threads);
   await pool.run(requests, { onShare, onOutcome: settle }, options.signal);
   return failures.sort((a, b) => a.job < b.job ? -1 : 1);
+}
+
+function sum(shares: ReadonlyMap<string, number>): number {
+  return shares.values().reduce((sum, share) => sum + share, 0);
 }

@@ -50,7 +50,7 @@ const section = (module) => {
   bar.value = progress?.done ?? 0;
   bar.setAttribute("aria-label", "jobs of " + module.id);
   part.append(bar);
-  const computed = progress === null ? 0 : progress.done - progress.cached;
+  const computed = progress === null ? 0 : progress.done - progress.cached - progress.resumed;
   const left = computed > 0 ? clock(module.elapsedMs / computed * (progress.total - progress.done)) + " left" : "";
   part.append(make("p", progress === null ? "waits" : [
     Math.floor(progress.done) + " of " + progress.total + " jobs",

@@ -84,10 +84,15 @@ Deno.test("outputServer() sends the state of a run when it changes", () =>
     const live = new LiveStatus(`${out}/cache/live.json`, "smoke", ["toy"]);
     const state = async () => JSON.parse((await reader.read()).value!.slice("data: ".length));
     assertEquals((await state()).modules, [{ id: "toy", progress: null, elapsedMs: 0, cells: [] }]);
-    live.update("toy", { done: 2, total: 2, cached: 0 }, () => []);
+    live.update("toy", { done: 2, total: 2, cached: 0, resumed: 0 }, () => []);
     live.end("finished");
     const last = await state();
-    assertEquals([last.state, last.modules[0].progress], ["finished", { done: 2, total: 2, cached: 0 }]);
+    assertEquals([last.state, last.modules[0].progress], ["finished", {
+      done: 2,
+      total: 2,
+      cached: 0,
+      resumed: 0,
+    }]);
     assert(last.modules[0].elapsedMs >= 0);
     await reader.cancel();
   }));
