@@ -1,5 +1,5 @@
 import { dirname } from "@std/path";
-import { ifThere } from "../src/files/if_there.ts";
+import { isFolder } from "../src/files/is_folder.ts";
 import { writeModelFolder } from "../src/language_models/test_helpers.ts";
 import { tinyConfig } from "../src/language_models/tiny_config.ts";
 import { writeNpy } from "../src/npy/write_npy.ts";
@@ -58,8 +58,4 @@ async function linkEntries(from: string, to: string, without: readonly string[])
 async function writeText(path: string, text: string): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeTextFile(path, text);
-}
-
-function isFolder(path: string): boolean {
-  return ifThere(() => Deno.statSync(path).isDirectory, false);
 }

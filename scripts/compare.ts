@@ -5,6 +5,7 @@
  */
 import { join } from "@std/path";
 import { UsageError } from "../src/errors.ts";
+import { isFolder } from "../src/files/is_folder.ts";
 import { compareResults } from "../src/report/compare_results.ts";
 import { comparisonText } from "../src/report/comparison_text.ts";
 import type { Results } from "../src/runner/results.ts";
@@ -14,13 +15,7 @@ import { readResults } from "./read_results.ts";
 /** Reads a results.json, or that of an output folder. */
 function readSide(named: string): Results {
   const path = userPath(named);
-  let isFolder = false;
-  try {
-    isFolder = Deno.statSync(path).isDirectory;
-  } catch {
-    // What is not there is said when it is read.
-  }
-  return readResults(isFolder ? join(path, "results.json") : path);
+  return readResults(isFolder(path) ? join(path, "results.json") : path);
 }
 
 await main(() => {

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { inFolder } from "../src/files/test_helpers.ts";
 import { fixedResults } from "../src/report/testdata/fixed_results.ts";
 import { resultsJson } from "../src/report/write_results_files.ts";
-import { inFolder, root } from "./test_helpers.ts";
+import { root } from "./test_helpers.ts";
 
 async function compare(folder: string, args: readonly string[]): Promise<[number, string, string]> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { inFolder } from "../src/files/test_helpers.ts";
 import { loadAcceptedDigest } from "../src/golden/load_golden.ts";
 import type { Results } from "../src/runner/results.ts";
 import { root } from "./command_line.ts";
@@ -10,7 +11,6 @@ import {
   runVaried,
   type Variation,
 } from "./determinism_runs.ts";
-import { inFolder } from "./test_helpers.ts";
 
 /** All that differs between machines at once; compilers take too long for every test run. */
 const anotherMachine: Variation = {

@@ -6,11 +6,12 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { downloadHosts, registry } from "../src/data/registry.ts";
+import { inFolder } from "../src/files/test_helpers.ts";
 import { prepareAudit } from "./audit_folder.ts";
 import { type Asked, listedIn, runAudited, taskCommand } from "./audited_run.ts";
 import { auditedRuns, type Run } from "./audited_runs.ts";
 import { developerTasks } from "./developer_tasks.ts";
-import { inFolder, root } from "./test_helpers.ts";
+import { root } from "./test_helpers.ts";
 
 const project = root.slice(0, -1);
 const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}deno.json`)) as {

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { inFolder } from "../src/files/test_helpers.ts";
 import { billOfMaterials, packageId } from "./bill_of_materials.ts";
 import { lockedPackages } from "./locked_packages.ts";
 import { packageManifest } from "./package_manifest.ts";
 import { type ProjectConfig, runtimeImports } from "./runtime_imports.ts";
-import { inFolder, root, runTask } from "./test_helpers.ts";
+import { root, runTask } from "./test_helpers.ts";
 
 interface Component {
   readonly "bom-ref": string;

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { inFolder } from "../src/files/test_helpers.ts";
 import { readNpyHeader } from "../src/npy/read_npy.ts";
 import { writeNpy } from "../src/npy/write_npy.ts";
-import { inFolder, runTask } from "./test_helpers.ts";
+import { runTask } from "./test_helpers.ts";
 
 Deno.test(
   "deno task scatter reads and writes where the user stands, and gives the contract's statuses",

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { inFolder, writeModelFolder } from "../src/language_models/test_helpers.ts";
+import { inFolder } from "../src/files/test_helpers.ts";
+import { writeModelFolder } from "../src/language_models/test_helpers.ts";
 import { tinyConfig } from "../src/language_models/tiny_config.ts";
 import { root, type TaskOutcome } from "./test_helpers.ts";
 

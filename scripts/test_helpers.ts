@@ -31,5 +31,3 @@ export async function runTask(
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
-
-export { inFolder } from "../src/files/test_helpers.ts";

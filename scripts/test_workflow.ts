@@ -6,9 +6,10 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "@std/path";
+import { inFolder } from "../src/files/test_helpers.ts";
 import type { Results } from "../src/runner/results.ts";
 import { say } from "./command_line.ts";
-import { inFolder, root, runTask } from "./test_helpers.ts";
+import { root, runTask } from "./test_helpers.ts";
 
 const version = await versionOfSnakemake();
 if (version === null) say("test:workflow is ignored: there is no snakemake on the PATH");

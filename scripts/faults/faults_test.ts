@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { randomStream } from "../../src/random/random_stream.ts";
 import { readResults } from "../read_results.ts";
-import { inFolder } from "../test_helpers.ts";
+import { inFolder } from "../../src/files/test_helpers.ts";
 import { damage } from "./damage.ts";
 import { expectedOf } from "./expected_of.ts";
 import { killModule } from "./kill_module.ts";

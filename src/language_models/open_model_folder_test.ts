@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
 import { DataError } from "../errors.ts";
+import { inFolder } from "../files/test_helpers.ts";
 import { forward } from "./forward.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { openModelFolder } from "./open_model_folder.ts";
 import { readOut } from "./read_out.ts";
 import { ReferenceDecoder } from "./reference_decoder.ts";
-import { type FolderOptions, inFolder, tinyPieces, writeModelFolder } from "./test_helpers.ts";
+import { type FolderOptions, tinyPieces, writeModelFolder } from "./test_helpers.ts";
 import { tinyConfig } from "./tiny_config.ts";
 import { tinyTokenizerJson } from "./tiny_tokenizer.ts";
 import { widenFloats } from "./widen_floats.ts";

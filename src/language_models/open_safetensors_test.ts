@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DataError } from "../errors.ts";
+import { inFolder } from "../files/test_helpers.ts";
 import { openSafetensors } from "./open_safetensors.ts";
 import { readSafetensorsHeader } from "./safetensors_header.ts";
-import { inFolder } from "./test_helpers.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
 
 Deno.test(

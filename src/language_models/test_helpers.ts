@@ -81,5 +81,3 @@ export async function writeModelFolder(
   );
   return tensors;
 }
-
-export { inFolder } from "../files/test_helpers.ts";
