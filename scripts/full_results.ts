@@ -27,7 +27,7 @@ export function fullResults(root: string): string {
       `## ${id}`,
       "",
       `${baselines.size} of ${claims.length} cells, measured by commit ${commits.join(", ")}.`,
-      ...moduleLines({ id, cells, digestVerdict: "none" }, claims),
+      moduleLines({ id, cells, digestVerdict: "none" }, claims).join("\n").trimEnd(),
     ];
   });
   return `${[...preface, ...modules].join("\n").trimEnd()}\n`;
