@@ -11,7 +11,13 @@ Deno.test(
       ["unknown flag", "reproduce", ["--celll", "x"], 2, "'--celll'"],
       ["flag without a value", "reproduce", ["--cell"], 2, "--cell"],
       ["unknown profile", "reproduce", ["--profile", "quick"], 2, 'Unknown profile "quick"'],
-      ["cell that matches nothing", "reproduce", ["--cell", "table9/*"], 2, 'No cell matches "table9/*"'],
+      [
+        "cell that matches nothing",
+        "reproduce",
+        ["--cell", "table9/*"],
+        2,
+        'profile standard matches "table9/*"',
+      ],
       ["no shard", "reproduce", ["--shard", "3/2"], 2, 'Cannot take shard "3/2"'],
       ["no threads", "reproduce", ["--threads", "0"], 2, 'Cannot take --threads "0"'],
       ["data folder that is not there", "reproduce", ["--data", `${folder}/nothing`], 2, `${folder}/nothing`],
@@ -142,10 +148,14 @@ Deno.test("explain says claim, source, tolerance and its reason, and the command
       "printed as 21.92",
       "Invariant Scattering Convolution Networks",
       "tolerance",
-      "--cell 'table1/J=3/m=1'",
+      "reproduce scattering_energy --cell 'table1/J=3/m=1'\n",
     ]
   ) {
     assertStringIncludes(stdout, part);
+  }
+  // What only full measures needs its profile.
+  for (const cell of ["figure7-claim/gap", "table4/n=60000/scat2/svm", "scattering/cifar10/jcoscat/error"]) {
+    assertStringIncludes((await runTask("explain", [cell])).stdout, `--cell '${cell}' --profile full\n`);
   }
   const [explained] = JSON.parse((await runTask("explain", ["table1/J=3/m=1", "--json"])).stdout);
   assertEquals(explained.claims[0].published.text, "21.92");

@@ -6,8 +6,10 @@
 import { reproductions } from "../reproductions/mod.ts";
 import { UsageError } from "../src/errors.ts";
 import type { Claim } from "../src/golden/claim.ts";
+import { claimsOfProfile } from "../src/golden/claims_of_profile.ts";
 import { loadBaselines, loadClaims } from "../src/golden/load_golden.ts";
-import { type Paper, profiles } from "../src/reproduction.ts";
+import { type Paper, type Profile, profiles } from "../src/reproduction.ts";
+import { cellCommand } from "../src/report/cell_command.ts";
 import { formatAllowed } from "../src/report/format_number.ts";
 import { exitStatus, main, parseCommandLine, print, root } from "./command_line.ts";
 
@@ -44,7 +46,7 @@ await main(async () => {
       paper,
       claims,
       baselines,
-      command: `deno task reproduce ${id} --cell '${cell}'`,
+      command: cellCommand(id, cell, cheapestProfile(claims, Object.keys(baselines))),
     });
   }
   if (found.length === 0) {
@@ -53,6 +55,12 @@ await main(async () => {
   print(flags["json"] ? `${JSON.stringify(found, null, 1)}\n` : found.map(explain).join("\n"));
   return exitStatus.ok;
 });
+
+/** The profile to measure a cell in: standard where it is known to be measured there, else full. */
+function cheapestProfile(claims: readonly Claim[], accepted: readonly string[]): Profile {
+  if (accepted.includes("standard")) return "standard";
+  return claimsOfProfile(claims, "full").length > 0 ? "full" : claims[0]!.profile ?? "standard";
+}
 
 function explain({ module, cell, paper, claims, baselines, command }: Explanation): string {
   const [claim] = claims;

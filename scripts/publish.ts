@@ -40,11 +40,13 @@ export async function publish(
 /** The whole of what a run prints. */
 export function consoleText(results: Results, claims: ReadonlyMap<string, readonly Claim[]>): string {
   const colour = Deno.stdout.isTerminal() && !Deno.noColor;
-  const { data, elapsedMs } = results.environment;
+  const { profile, environment: { data, elapsedMs } } = results;
   const lines = [
     headline(results),
     ...Object.entries(data).map(([id, used]) => dataLine(id, used)),
-    ...results.modules.map((module) => consoleReport(module, claims.get(module.id) ?? [], colour)),
+    ...results.modules.map((module) =>
+      consoleReport(module, claims.get(module.id) ?? [], { profile, colour })
+    ),
     "",
     `${countsLine(results.summary)}; ${(elapsedMs / 1000).toFixed(1)} s`,
   ];

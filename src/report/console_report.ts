@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
 import type { Claim } from "../golden/claim.ts";
+import type { Profile } from "../reproduction.ts";
+import { cellCommand } from "./cell_command.ts";
 import { findingsOf } from "./deviations.ts";
 import { moduleTables } from "./module_tables.ts";
 import type { ModuleResult } from "../runner/results.ts";
@@ -10,9 +12,13 @@ import type { ModuleResult } from "../runner/results.ts";
  *
  * @param module The judged module.
  * @param claims Its claims.
- * @param colour Whether the text may hold colour.
+ * @param options The profile of the run, and whether the text may hold colour.
  */
-export function consoleReport(module: ModuleResult, claims: readonly Claim[], colour: boolean): string {
+export function consoleReport(
+  module: ModuleResult,
+  claims: readonly Claim[],
+  { profile, colour }: { readonly profile: Profile; readonly colour: boolean },
+): string {
   const { authors, title, venue, year } = module.paper;
   const lines = ["", `${module.id}: ${authors.join(", ")}: ${title}. ${venue}, ${year}`];
   for (const table of moduleTables(module, claims)) lines.push("", table.heading, "", ...table.lines);
@@ -21,7 +27,7 @@ export function consoleReport(module: ModuleResult, claims: readonly Claim[], co
   for (const { text, cells } of findings) {
     lines.push(`- ${cells.join(", ")}: ${text}`);
     if (!text.startsWith("deviates as expected") && cells[0] !== module.id) {
-      lines.push(`  alone: deno task reproduce ${module.id} --cell '${cells[0]}'`);
+      lines.push(`  alone: ${cellCommand(module.id, cells[0]!, profile)}`);
     }
   }
   for (const { job, message } of module.failures) lines.push(`- the job ${job} failed: ${message}`);

@@ -7,11 +7,11 @@ import { resultsCsv } from "./results_csv.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 import { fixedClaims, fixedResults } from "./testdata/fixed_results.ts";
 
-const [module] = fixedResults.modules;
+const { profile, modules: [module] } = fixedResults;
 const claims = fixedClaims.get(module!.id)!;
 
 Deno.test("consoleReport() of fixed results", async (t) => {
-  await t.assertSnapshot(consoleReport(module!, claims, false));
+  await t.assertSnapshot(consoleReport(module!, claims, { profile, colour: false }));
 });
 
 Deno.test("summaryMarkdown() of fixed results", async (t) => {
@@ -28,9 +28,9 @@ Deno.test("resultsCsv() of fixed results", async (t) => {
 
 Deno.test("consoleReport() says the same words with colour", () => {
   // deno-lint-ignore no-control-regex -- the escape sequences of colours
-  const plain = consoleReport(module!, claims, true).replaceAll(/\u001b\[\d+m/g, "");
-  assertEquals(plain, consoleReport(module!, claims, false));
-  assert(consoleReport(module!, claims, true).includes("\u001b[31mdeviates"));
+  const plain = consoleReport(module!, claims, { profile, colour: true }).replaceAll(/\u001b\[\d+m/g, "");
+  assertEquals(plain, consoleReport(module!, claims, { profile, colour: false }));
+  assert(consoleReport(module!, claims, { profile, colour: true }).includes("\u001b[31mdeviates"));
 });
 
 Deno.test("junitXml() counts what its cases say", () => {

@@ -74,7 +74,8 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
     url,
     claims: claimsOfProfile(loadClaims(join(root, "golden"), reproduction.id), profile),
   }));
-  const wanted = cellFilter(options.cells, claimed.flatMap(({ claims }) => claims.map(({ cell }) => cell)));
+  const cells = claimed.flatMap(({ claims }) => claims.map(({ cell }) => cell));
+  const wanted = cellFilter(options.cells, cells, profile);
   const taken = claimed.filter(({ claims }) => claims.some(({ cell }) => wanted(cell)));
 
   const ids = new Set(taken.flatMap(({ reproduction }) => reproduction.datasets));
@@ -95,13 +96,18 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
 }
 
 /** Whether a cell is wanted. A pattern that matches no cell is an error, so a typing slip cannot pass for success. */
-function cellFilter(patterns: readonly string[], cells: readonly string[]): (cell: string) => boolean {
+function cellFilter(
+  patterns: readonly string[],
+  cells: readonly string[],
+  profile: Profile,
+): (cell: string) => boolean {
   if (patterns.length === 0) return () => true;
   const expressions = patterns.map((pattern) => {
     const expression = globToRegExp(pattern);
     if (!cells.some((cell) => expression.test(cell))) {
       throw new UsageError(
-        `No cell matches "${pattern}": deno task reproduce --list names them all, the first is ${cells[0]}`,
+        `No cell of the profile ${profile} matches "${pattern}": the first is ${cells[0]}; ` +
+          "deno task reproduce --list names those of all profiles",
       );
     }
     return expression;

@@ -67,7 +67,7 @@ Deno.test(
     await assertRejects(
       () => runToy(root, `${root}/out`, 1, { cells: ["toy/x"] }),
       UsageError,
-      'No cell matches "toy/x"',
+      'No cell of the profile standard matches "toy/x"',
     );
   }),
 );

@@ -1,5 +1,6 @@
 import type { Profile } from "../../reproduction.ts";
 import type { CellResult, ModuleResult } from "../../runner/results.ts";
+import { cellCommand } from "../cell_command.ts";
 import { formatAllowed, formatDeviation, formatVerdict } from "../format_number.ts";
 import { intervalOf } from "../interval.ts";
 import type { PlacedCell } from "../table_layout.ts";
@@ -32,7 +33,7 @@ export function cellDetails({ claim, cell }: PlacedCell, { module, profile, anch
     ["verdict", `${formatVerdict(cell)}; the golden file expects: ${cell.expect}`],
     ["deviates because", claim?.because || null],
     ["baseline", baselineText(baseline)],
-    ["alone", html`<code>${command(module.id, cell.id, profile)}</code>`],
+    ["alone", html`<code>${cellCommand(module.id, cell.id, profile)}</code>`],
     ["link", html`<a href="${linkTo(anchor)}">${linkTo(anchor)}</a>`],
   ];
   return html`
@@ -82,10 +83,4 @@ function baselineText(baseline: CellResult["baseline"]): string {
   const { value, within, verdict } = baseline;
   const judged = verdict === "none" ? "not judged: other data, or not measured" : verdict;
   return `${judged}; accepted ${value}, within ${within}`;
-}
-
-/** The command that measures one cell alone. */
-function command(module: string, cell: string, profile: Profile): string {
-  const flag = profile === "standard" ? "" : ` --profile ${profile}`;
-  return `deno task reproduce ${module} --cell '${cell}'${flag}`;
 }
