@@ -1,7 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { randomStream } from "../random/random_stream.ts";
 import { catchMass } from "./catch_mass.ts";
-import { groupByAttendedSink } from "./group_by_attended_sink.ts";
 import { receivedAttention } from "./received_attention.ts";
 import { releaseMass } from "./release_mass.ts";
 import { randomAttention, uniformAttention } from "./test_helpers.ts";
@@ -27,15 +26,9 @@ Deno.test("releaseMass() of all keys is 1, and of uniform attention the share of
   assertAlmostEquals(releaseMass(uniformAttention(8), [1, 7], 3), 1 / 4, 1e-15);
 });
 
-Deno.test("groupByAttendedSink() gives a token the sink that it attends to most of all keys", () => {
-  const weights = Float64Array.of(1, 0, 0, 0, 0.6, 0.4, 0, 0, 0.1, 0.5, 0.4, 0, 0.1, 0.2, 0.4, 0.3);
-  assertEquals(Array.from(groupByAttendedSink({ length: 4, weights }, [0, 1])), [0, 0, 1, -1]);
-  assertEquals(Array.from(groupByAttendedSink({ length: 4, weights }, [1])), [-1, -1, 1, -1]);
-});
-
-Deno.test("catchMass(), releaseMass() and groupByAttendedSink() refuse what is no position", () => {
+Deno.test("catchMass() and releaseMass() refuse what is no position", () => {
   assertThrows(() => catchMass(map, []), RangeError, "there must be a sink");
   assertThrows(() => catchMass(map, [10]), RangeError, "in 0..9: current value is 10");
   assertThrows(() => releaseMass(map, [0], -1), RangeError, "current value is -1");
-  assertThrows(() => groupByAttendedSink(map, [1.5]), RangeError, "current value is 1.5");
+  assertThrows(() => releaseMass(map, [1.5]), RangeError, "current value is 1.5");
 });

@@ -16,6 +16,8 @@ export interface BatchNormOptions {
 /**
  * Batch normalisation over every side but the last (Ioffe and Szegedy 2015). Training uses the variance of the batch, and
  * the running variance takes the unbiased one, as PyTorch does.
+ *
+ * Inputs `(batch, ..., channels)`, results of the same shape; statistics, scale and offset are of `(channels)`.
  */
 export function batchNorm(options: BatchNormOptions = {}): LayerMaker {
   const { affine = true, epsilon = 1e-5, momentum = 0.1 } = options;

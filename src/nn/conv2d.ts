@@ -18,6 +18,7 @@ export interface Conv2dOptions {
  *
  * @param filters Channels of the result.
  * @param size Side of the square filter.
+ * @throws {RangeError} Where inputs are not images, or smaller than a filter without padding.
  */
 export function conv2d(filters: number, size: number, options: Conv2dOptions = {}): LayerMaker {
   const { pad = "same", activation = "linear", init = scaledNormal(Math.SQRT2) } = options;

@@ -8,6 +8,8 @@ import type { Network } from "./network.ts";
  * @param network The network; its largest result is the class (the first of equals).
  * @param data The inputs.
  * @param batchSize Inputs at a time.
+ * @returns A count from 0 to the number of inputs.
+ * @throws {RangeError} Where inputs and labels do not belong together.
  */
 export function countCorrect(network: Network, data: DataSet, batchSize = 500): number {
   let correct = 0;

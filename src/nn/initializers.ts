@@ -46,7 +46,7 @@ export function scaledNormal(gain: number): Initializer {
  * assert(glorotUniform(randomStream("w", 1), [2, 4]).every((value) => Math.abs(value) <= 1));
  * ```
  */
-export const glorotUniform: Initializer = (stream, shape) => {
+export const glorotUniform: Initializer = (stream, shape): Float32Array => {
   const taps = product(shape.slice(0, -2));
   const limit = Math.sqrt(6 / (taps * (shape.at(-2)! + shape.at(-1)!)));
   return Float32Array.from({ length: product(shape) }, () => limit * (2 * stream.uniform() - 1));
@@ -69,7 +69,7 @@ export function constant(value: number): Initializer {
  * assertAlmostEquals(a! * b! + c! * d!, 0, 1e-6);
  * ```
  */
-export const orthogonal: Initializer = (stream, shape) => {
+export const orthogonal: Initializer = (stream, shape): Float32Array => {
   const columns = shape.at(-1)!;
   const rows = product(shape) / columns;
   const wide = columns > rows;

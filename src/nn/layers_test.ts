@@ -1,4 +1,4 @@
-import { assertEquals, assertLess } from "@std/assert";
+import { assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
 import { randomStream } from "../random/random_stream.ts";
@@ -121,4 +121,15 @@ Deno.test("a frozen parameter keeps its bits", async () => {
   assertEquals(frozen.dataSync(), before);
   assertEquals(network.parameters.length, 3);
   backend.dispose();
+});
+
+Deno.test("layers refuse inputs that they do not fit", () => {
+  const shapes: [LayerMaker, number[], string][] = [
+    [pool2d("max", 2), [10], "Cannot pool inputs of shape (10)"],
+    [pool2d("average", 3), [2, 6, 1], "windows of side 3"],
+    [conv2d(4, 3), [10], "Cannot convolve inputs of shape (10)"],
+    [conv2d(4, 3, { pad: "valid" }), [6, 2, 1], "a filter of side 3"],
+  ];
+  for (const [layer, shape, message] of shapes) assertThrows(() => layer(shape, 0, 1), RangeError, message);
+  assertThrows(() => dropout(1), RangeError, "Cannot drop values at rate 1");
 });

@@ -15,6 +15,7 @@
  * @module
  */
 export * from "../compute/tfjs/start_backend.ts";
+export type { RandomStream } from "../random/random_stream.ts";
 export * from "./activation.ts";
 export * from "./batch_norm.ts";
 export * from "./checkpoint.ts";
@@ -25,6 +26,7 @@ export * from "./cross_entropy.ts";
 export * from "./data_set.ts";
 export * from "./dense.ts";
 export * from "./dropout.ts";
+export type { Activation } from "./fused_gradients.ts";
 export * from "./initializers.ts";
 export * from "./layer.ts";
 export * from "./network.ts";

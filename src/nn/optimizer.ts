@@ -70,6 +70,7 @@ export class Optimizer {
    * @param gradients By the name of the variable, as `tf.variableGrads()` gives them.
    * @param rate Learning rate.
    * @param scale What the gradients are multiplied by, see {@linkcode clipScale}.
+   * @throws {Error} Where a parameter has no gradient; nothing has moved then.
    */
   update(gradients: NamedTensorMap, rate: number, scale = 1): void {
     const { rule, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = {} } = this.#options;

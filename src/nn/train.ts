@@ -31,12 +31,13 @@ export interface TrainingOptions {
   readonly progress?: (step: number, steps: number, loss: number) => void;
   /** A file to go on from, written every `every` steps and at the end; `settings` names this training. */
   readonly checkpoint?: { readonly path: string; readonly every: number; readonly settings: string };
-  /** Steps after which the training stops as if interrupted; its checkpoint goes on from there. */
+  /** Steps after which the training stops as if interrupted: what goes on is the last checkpoint written before. */
   readonly stopAfter?: number;
 }
 
 /** Thrown where a loss is not finite. The checkpoint, if any, stays as it was before. */
 export class DivergedError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "DivergedError";
 }
 

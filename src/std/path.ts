@@ -17,11 +17,6 @@ export function dirname(path: string): string {
   return nodePath.dirname(path);
 }
 
-/** The extension of `path`, with its dot. */
-export function extname(path: string): string {
-  return nodePath.extname(path);
-}
-
 /** Joins `path` and `paths` and normalises the result. */
 export function join(path: string, ...paths: string[]): string {
   return nodePath.join(path, ...paths);
@@ -35,11 +30,6 @@ export function resolve(...pathSegments: string[]): string {
 /** The relative path from `from` to `to`. */
 export function relative(from: string, to: string): string {
   return nodePath.relative(from, to);
-}
-
-/** Tells whether `path` is absolute. */
-export function isAbsolute(path: string): boolean {
-  return nodePath.isAbsolute(path);
 }
 
 /** The path of a `file:` URL. */
