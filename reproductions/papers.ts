@@ -1,5 +1,5 @@
 /**
- * The papers that more than one reproduction is about.
+ * The papers of the reproductions.
  *
  * @module
  */

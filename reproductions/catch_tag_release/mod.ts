@@ -48,7 +48,7 @@ export const reproduction: Reproduction<Parameters, Result> = {
   },
   datasets: ["lm"],
   seeds: { smoke: 1, standard: 10, full: 20 },
-  expectedMinutes: { smoke: 0.1, standard: 2.5, full: 9 },
+  expectedMinutes: { smoke: 0.1, standard: 2, full: 6 },
 
   jobs(plan: Plan): Job<Parameters>[] {
     return [

@@ -22,7 +22,7 @@ import type {
 import { energyByScale, filters } from "./figures.ts";
 import { ScatteringEnergies } from "../../src/scattering/scattering_energies.ts";
 
-/** The caption of Table 1 and section 3.4: cubic spline wavelets, 6 directions, strictly decreasing paths. */
+/** The caption of Table 1 and section 3.4: cubic spline wavelets, 6 directions, paths of strictly decreasing frequency. */
 const L = 6;
 /** x has zero mean and S[0] keeps nothing at J = 7, so the images have 2^7 pixels a side and are periodic. */
 const side = 128;
