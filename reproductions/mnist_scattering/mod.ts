@@ -9,6 +9,7 @@ import { brunaMallat2013 } from "../papers.ts";
 import type { Figure, FigureSource } from "../../src/figure.ts";
 import type { Job, Measurement, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
 import { classifyByConvnet, epochsOf } from "./convnet.ts";
+import { difference, type ErrorCount, errorRate } from "../error_rates.ts";
 import { type ImageCounts, inputFiles } from "../image_sets.ts";
 import { largestDrawn } from "./draws.ts";
 import { type DigitCoefficients, figure7, scatterThree } from "./figure_7.ts";
@@ -31,12 +32,10 @@ type ColumnParameters = {
 };
 
 /** What a job found. */
-type Result = ErrorCount | DigitCoefficients;
+type Result = ColumnResult | DigitCoefficients;
 
-type ErrorCount = {
+type ColumnResult = ErrorCount & {
   readonly cell: string;
-  readonly errors: number;
-  readonly tested: number;
   /** What cross-validation chose. */
   readonly chosen: Readonly<Record<string, number>>;
 };
@@ -103,18 +102,14 @@ export const reproduction: Reproduction<Parameters, Result> = {
 
   measure(cell: string, found: readonly Result[]): Measurement {
     const results = found.filter((result) => "errors" in result);
-    if (!cell.startsWith("order/")) return errorRate(results.filter((result) => result.cell === cell));
+    if (!cell.startsWith("order/")) {
+      return errorRate(results.filter((result) => result.cell === cell), "draw");
+    }
     const ordering = orderings.find(({ name }) => cell.endsWith(`/${name}`))!;
     const [fewer, more] = [ordering.fewer, ordering.more].map((name) =>
-      errorRate(results.filter((result) => result.cell.endsWith(`/${name}`)))
+      errorRate(results.filter((result) => result.cell.endsWith(`/${name}`)), "draw")
     ) as [Measurement, Measurement];
-    const values = fewer.values.map((error, draw) => error - more.values[draw]!);
-    if (values.length > 1) return { values, unitOfError: "draw" };
-    return {
-      values,
-      standardError: Math.sqrt(fewer.standardError! ** 2 + more.standardError! ** 2),
-      unitOfError: "test item",
-    };
+    return difference(fewer, more, "draw");
   },
 
   figures(source: FigureSource<Result>): Figure[] {
@@ -122,15 +117,6 @@ export const reproduction: Reproduction<Parameters, Result> = {
     return [errorByTrainingSize(source), filters(), ...digits.map(figure7)];
   },
 };
-
-/** The errors in per cent, one value a draw; of a single draw, with the standard error of a binomial share. */
-function errorRate(results: readonly ErrorCount[]): Measurement {
-  const shares = results.map(({ errors, tested }) => errors / tested);
-  const values = shares.map((share) => 100 * share);
-  if (values.length > 1) return { values, unitOfError: "draw" };
-  const standardError = 100 * Math.sqrt(shares[0]! * (1 - shares[0]!) / results[0]!.tested);
-  return { values, standardError, unitOfError: "test item" };
-}
 
 /** The orderings that a column takes part in and whose other column is measured as well. */
 function orderingCells(column: Column, n: number, profile: Profile): string[] {

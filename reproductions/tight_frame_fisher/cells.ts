@@ -1,4 +1,5 @@
 import type { Measurement } from "../../src/reproduction.ts";
+import { difference, errorRate } from "../error_rates.ts";
 import type { SetName } from "./data.ts";
 import type { IdentityResult } from "./gaussian_identity.ts";
 import type { Method } from "./network.ts";
@@ -64,29 +65,16 @@ export function measureCell(cell: string, results: readonly Result[]): Measureme
   const [lower, upper] = [ordering.lower, ordering.upper].map((method) =>
     rowMeasurement(rows, method, ordering.quantity)
   ) as [Measurement, Measurement];
-  const values = lower.values.map((value, seed) => value - upper.values[seed]!);
-  if (lower.standardError === undefined || upper.standardError === undefined) {
-    return { values, unitOfError: "seed" };
-  }
-  const standardError = Math.sqrt(lower.standardError ** 2 + upper.standardError ** 2);
-  return { values, standardError, unitOfError: "test item" };
+  return difference(lower, upper, "seed");
 }
 
-/** One quantity of a row; an error of a single seed has the standard error of a binomial share. */
 function rowMeasurement(rows: readonly RowResult[], method: Method, quantity: Quantity): Measurement {
   const own = rows.filter((row) => row.method === method);
-  const values = own.map((row) => valueOf(row, quantity));
-  if (quantity !== "error" || own.length > 1) return { values, unitOfError: "seed" };
-  const share = own[0]!.errors / own[0]!.tested;
-  return {
-    values,
-    standardError: 100 * Math.sqrt(share * (1 - share) / own[0]!.tested),
-    unitOfError: "test item",
-  };
+  if (quantity === "error") return errorRate(own, "seed");
+  return { values: own.map((row) => valueOf(row, quantity)), unitOfError: "seed" };
 }
 
-function valueOf({ errors, tested, fisher, frame }: RowResult, quantity: Quantity): number {
-  if (quantity === "error") return 100 * errors / tested;
+function valueOf({ fisher, frame }: RowResult, quantity: Exclude<Quantity, "error">): number {
   if (quantity === "fisher") return fisher.test.ratio;
   return { tightness: frame!.tightness, rownorm: frame!.rowNorm, contraction: frame!.contraction }[quantity];
 }

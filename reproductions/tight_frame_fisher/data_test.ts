@@ -53,7 +53,11 @@ Deno.test("stand-ins have every class in every ten images", async () => {
 
 Deno.test("augment() moves and flips images, black around them, the same for a step and seed", async () => {
   const backend = await startBackend({ threads: 1 });
-  const values = Float32Array.from({ length: 64 * 32 * 32 * 3 }, (_, i) => 100 + i % 3072);
+  // Image n has values from 100 + 4096 n on.
+  const values = Float32Array.from(
+    { length: 64 * 3072 },
+    (_, i) => 100 + 4096 * Math.floor(i / 3072) + i % 3072,
+  );
   const x = tensor(values, [64, 32, 32, 3]);
   const run = (step: number) => Array.from(augment(x, "cifar10", step, 1).dataSync());
   const moved = run(5);
@@ -63,7 +67,7 @@ Deno.test("augment() moves and flips images, black around them, the same for a s
   let [flips, still] = [0, 0];
   for (let n = 0; n < 64; n++) {
     const image = moved.slice(3072 * n, 3072 * (n + 1));
-    const at = (y: number, x: number) => image[(y * 32 + x) * 3]! - 100;
+    const at = (y: number, x: number) => image[(y * 32 + x) * 3]! - 100 - 4096 * n;
     const step = Math.sign(at(16, 17) - at(16, 16));
     const shown = image.filter((value, i) => value !== black[i % 3]).length / 3;
     const [rows, columns] = [0, 1].map((axis) =>
@@ -71,6 +75,8 @@ Deno.test("augment() moves and flips images, black around them, the same for a s
         .filter((value) => value !== black[0]).length
     );
     assertEquals(shown, rows! * columns!);
+    const own = image.filter((value, i) => value !== black[i % 3]);
+    assert(own.every((value) => value >= 100 + 4096 * n && value < 100 + 4096 * n + 3072), `image ${n}`);
     assert(rows! >= 28 && columns! >= 28);
     // The middle pixel comes from at most 4 pixels away, seen from the side that it is flipped to.
     const [y, column] = [Math.floor(at(16, 16) / 96), at(16, 16) % 96 / 3];

@@ -8,12 +8,13 @@ import type {
   TilePanel,
 } from "../../src/figure.ts";
 import type { Result } from "./cells.ts";
+import { firstSeeds, measuredLine, publishedLine, setTitles } from "./curve_lines.ts";
 import { type SetName, sets } from "./data.ts";
+import { fisherText } from "./fisher_report.ts";
+import type { CurvePoint } from "./learning_curve.ts";
 import { windowsOf } from "./network.ts";
-import type { FisherReport } from "./fisher_report.ts";
 import type { RowResult } from "./row.ts";
 
-const setTitles: Readonly<Record<SetName, string>> = { mnist: "MNIST", cifar10: "CIFAR-10" };
 const methodTitles = { x: "x", soft: "soft threshold", relu: "ReLU" } as const;
 
 const classNames: Readonly<Record<SetName, readonly string[]>> = {
@@ -24,9 +25,7 @@ const classNames: Readonly<Record<SetName, readonly string[]>> = {
 /** The figures of the rows that have finished, of the first seed each. */
 export function drawFigures(source: FigureSource<Result>): readonly Figure[] {
   const rows = source.results.map(({ result }) => result).filter((result) => result.kind === "row");
-  const first = rows.filter((row, i) =>
-    rows.findIndex(({ set, method }) => set === row.set && method === row.method) === i
-  );
+  const first = firstSeeds(rows);
   if (first.length === 0) return [];
   const withFrame = first.filter(({ frame }) => frame !== null);
   return [
@@ -50,7 +49,7 @@ function learningCurves(rows: readonly RowResult[], source: FigureSource<Result>
       title: setTitles[set],
       x: { label: "epoch" },
       y: { label, scale },
-      lines: own.flatMap((row) => [measuredLine(row, quantity), ...publishedLine(row, quantity, source)]),
+      lines: own.flatMap((row) => linesOf(row, quantity, source)),
     });
     return [
       panel("error", "test error (%)", "log"),
@@ -62,40 +61,22 @@ function learningCurves(rows: readonly RowResult[], source: FigureSource<Result>
     title: "Error and Fisher ratio against epoch",
     caption:
       "Solid: measured, from the untrained network on; dashed: printed. Fisher ratios at the end, Sigma_B with 1/C: " +
-      `${rows.map(fisherText).join("; ")}.`,
+      `${rows.map((row) => `${titleOf(row)} ${fisherText(row.fisher)}`).join("; ")}.`,
     columns: 2,
     panels,
   };
 }
 
-function measuredLine({ method, curve, tested, fisher }: RowResult, quantity: "error" | "fisher"): Line {
-  const points = curve.flatMap((point, epoch) => {
-    if (point === null) return [];
+function linesOf(row: RowResult, quantity: "error" | "fisher", source: FigureSource<Result>): Line[] {
+  const { set, method, curve, tested, fisher } = row;
+  const valueOf = ({ errors, fisher: ratio }: CurvePoint) => {
+    if (quantity === "error") return 100 * errors / tested;
     // That of x is the same after every epoch, and measured once.
-    const ratio = method === "x" ? fisher.test.ratio : point.fisher;
-    const y = quantity === "error" ? 100 * point.errors / tested : ratio;
-    // No error at all has no place on the logarithmic axis.
-    return y === null || y === 0 ? [] : [{ x: epoch, y }];
-  });
-  return { name: methodTitles[method], source: "measured", points };
-}
-
-function publishedLine(row: RowResult, quantity: string, source: FigureSource<Result>): Line[] {
-  const published = source.cell(`frames/${row.set}/${row.method}/${quantity}`)?.published ?? null;
-  if (published === null) return [];
-  const points = [0, row.curve.length - 1].map((x) => ({ x, y: published }));
-  return [{ name: methodTitles[row.method], source: "published", points }];
-}
-
-/** A Fisher ratio with what has to be known about it. */
-function fisherText(row: RowResult): string {
-  const { test, train, floor } = row.fisher;
-  const short = ({ ratio }: FisherReport) => ratio.toPrecision(4);
-  return `${titleOf(row)} ${short(test)} (${
-    test.unbiased.toPrecision(4)
-  } with 1/(C - 1); ${test.n} images, ` +
-    `${test.d} values, rank ${test.rank} at the cut ${test.cut}; ${short(floor)} with shuffled labels; ` +
-    `${short(train)} on the ${train.n} training images)`;
+    return method === "x" ? fisher.test.ratio : ratio;
+  };
+  const published = source.cell(`frames/${set}/${method}/${quantity}`)?.published;
+  const name = methodTitles[method];
+  return [measuredLine(name, curve, valueOf), ...publishedLine(name, curve, published)];
 }
 
 /** Class means and images in the plane of the two leading discriminants. */

@@ -1,7 +1,7 @@
-import { abs, add, gather, mean, mul, reshape, type Tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { abs, gather, mean, reshape, type Tensor, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import { frameSpectrum } from "../../src/frames/frame_spectrum.ts";
 import { largestExpansion } from "../../src/frames/largest_expansion.ts";
-import { unitRows } from "../../src/frames/unit_rows.ts";
+import { steepestNeighbours } from "../../src/frames/steepest_neighbours.ts";
 import { inference } from "../../src/nn/layer.ts";
 import { batchOf, type DataSet } from "../../src/nn/data_set.ts";
 import type { RandomStream } from "../../src/random/random_stream.ts";
@@ -11,8 +11,8 @@ import type { FrameNetwork } from "./network.ts";
 const images = 500;
 /** Pairs of each kind. */
 const pairs = 2000;
-/** Norm of what is added to a unit patch to give its near neighbour. */
-const nearness = 0.1;
+/** How the near neighbour of a unit patch is looked for: at about this distance, in so many improvements of a random direction. */
+const near = { radius: 0.1, steps: 10 };
 /** Atoms that are shown. */
 const shown = 64;
 
@@ -28,12 +28,10 @@ export interface FrameReport {
   readonly spectrum: readonly number[];
   /** The atoms with the largest mean coefficient over the sampled patches, the leading one first. */
   readonly atoms: readonly (readonly number[])[];
-  /** Their mean coefficients (of magnitudes). */
-  readonly use: readonly number[];
 }
 
 /**
- * Looks at a trained frame. Pairs of unit patches: two of any images, and a patch with one near it.
+ * Looks at a trained frame. Pairs of unit patches: two of any images, and a patch with that near it towards which Phi expands most.
  *
  * @param data Where patches are taken from.
  */
@@ -60,9 +58,11 @@ export function reportFrame(
     };
     const noise = tensor2d(Float32Array.from({ length: pairs * d }, () => stream.normal()), [pairs, d]);
     const [a, b, c] = [draw(), draw(), draw()];
-    const near = unitRows(add(c, mul(unitRows(noise), nearness)));
     const f = (x: Tensor) => frame.apply(x, inference);
-    return Math.max(largestExpansion(f, a, b), largestExpansion(f, c, near));
+    return Math.max(
+      largestExpansion(f, a, b),
+      largestExpansion(f, c, steepestNeighbours(f, c, noise, near)),
+    );
   });
   for (const tensor of [x, labels, patches]) tensor.dispose();
   const order = Array.from({ length: p }, (_, i) => i).sort((i, j) => use[j]! - use[i]!).slice(0, shown);
@@ -72,7 +72,6 @@ export function reportFrame(
     contraction,
     spectrum: Array.from(eigenvalues),
     atoms: order.map((row) => Array.from(values.subarray(row * d, (row + 1) * d), fourDigits)),
-    use: order.map((row) => fourDigits(use[row]!)),
   };
 }
 

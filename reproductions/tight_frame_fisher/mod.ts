@@ -41,12 +41,14 @@ export const reproduction: Reproduction<Parameters, Result | ScatteringResult> =
     const rows = (Object.keys(sets) as SetName[]).flatMap((set) =>
       methods.flatMap((method) =>
         all.map((seed): Job<Parameters> => {
-          const standIn = plan.dataset(sets[set].dataset).source === "stand-in";
+          const { dataset } = sets[set];
+          const standIn = plan.dataset(dataset).source === "stand-in";
           const settings = settingsOf(profile, set, method);
           return {
             id: `frames/${set}/${method}/seed=${seed}`,
             cells: cellsOfRow(set, method),
             inputs: standIn ? [] : filesOf(set, settings.images),
+            datasets: [dataset],
             parameters: { kind: "row", set, method, seed, settings, standIn },
             wide: true,
           };
@@ -57,6 +59,7 @@ export const reproduction: Reproduction<Parameters, Result | ScatteringResult> =
       id: `identity/seed=${seed}`,
       cells: ["identity/relu-gaussian"],
       inputs: [],
+      datasets: [],
       parameters: { kind: "identity", batches: profile === "smoke" ? 2 : 10, seed },
     }));
     return [...rows, ...identity, ...scatteringJobs(plan)];

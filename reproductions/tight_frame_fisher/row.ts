@@ -6,13 +6,13 @@ import { shuffledLabels } from "../../src/frames/shuffled_labels.ts";
 import { train } from "../../src/nn/train.ts";
 import { loadImages, type SetName } from "./data.ts";
 import { discriminantPlane, type Plane } from "./discriminant_plane.ts";
-import { type FisherReport, reportFisher } from "./fisher_report.ts";
+import { type FisherReports, reportFisher } from "./fisher_report.ts";
 import { type FrameReport, reportFrame } from "./frame_report.ts";
 import type { CurvePoint } from "./learning_curve.ts";
 import { FrameNetwork, type Method } from "./network.ts";
 import { represent, representByClass } from "./representation.ts";
 import type { Settings } from "./settings.ts";
-import { epochLosses, trainingProtocol } from "./training_protocol.ts";
+import { trainingProtocol } from "./training_protocol.ts";
 
 /** Which row. */
 export interface RowParameters {
@@ -32,17 +32,10 @@ export interface RowResult {
   readonly method: Method;
   readonly errors: number;
   readonly tested: number;
-  /** On the test images; on those of the training; on the test images with shuffled labels. */
-  readonly fisher: {
-    readonly test: FisherReport;
-    readonly train: FisherReport;
-    readonly floor: FisherReport;
-  };
+  readonly fisher: FisherReports;
   readonly frame: FrameReport | null;
   /** By epoch, from the untrained network on. */
   readonly curve: readonly (CurvePoint | null)[];
-  /** The mean loss of each epoch. */
-  readonly losses: readonly number[];
   /** The test images in the plane of their two leading discriminants. */
   readonly plane: Plane;
 }
@@ -67,7 +60,7 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
     };
     measureEpoch(0);
     const protocol = trainingProtocol(parameters, network, context, measureEpoch);
-    const losses = train(network.network, training, protocol);
+    train(network.network, training, protocol);
 
     const { features, errors } = represent(network, test);
     const { discriminants, ...onTest } = fisherRatio(classFeatures(features));
@@ -86,7 +79,6 @@ export async function measureRow(parameters: RowParameters, context: RunContext)
       },
       frame: reportFrame(network, test, context.rng(`tight_frame_fisher/pairs/${set}`, seed)) ?? null,
       curve: network.curve.points,
-      losses: epochLosses(losses, epochs),
       plane: discriminantPlane(features, discriminants.directions(2)),
     };
   } finally {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Job, Measurement, Plan } from "../../src/reproduction.ts";
+import { difference, errorRate } from "../error_rates.ts";
 import { filesOf, type SetName, sets } from "./data.ts";
 import type { ScatteringParameters, ScatteringResult } from "./scattering_row.ts";
 import { type ScatteringMethod, scatteringRows } from "./scattering_settings.ts";
@@ -52,11 +53,13 @@ export function scatteringJobs(plan: Plan): Job<ScatteringParameters>[] {
       ...quantities[set][method]!.map((quantity) => `scattering/${set}/${method}/${quantity}`),
       ...orders.map(orderingCell),
     ];
-    const standIn = plan.dataset(sets[set].dataset).source === "stand-in";
+    const { dataset } = sets[set];
+    const standIn = plan.dataset(dataset).source === "stand-in";
     return Array.from({ length: plan.seeds }, (_, seed): Job<ScatteringParameters> => ({
       id: `scattering/${set}/${method}/seed=${seed}`,
       cells,
       inputs: standIn ? [] : filesOf(set, settings.images),
+      datasets: [dataset],
       parameters: { kind: "scattering", ...row, seed, standIn },
       wide: true,
     }));
@@ -78,27 +81,13 @@ export function measureScattering(cell: string, results: readonly ScatteringResu
   const [lower, upper] = [ordering.lower, ordering.upper].map((method) =>
     measureRow(results.filter((row) => row.method === method), ordering.quantity)
   ) as [Measurement, Measurement];
-  const values = lower.values.map((value, seed) => value - upper.values[seed]!);
-  if (lower.standardError === undefined || upper.standardError === undefined) {
-    return { values, unitOfError: "seed" };
-  }
-  return {
-    values,
-    standardError: Math.sqrt(lower.standardError ** 2 + upper.standardError ** 2),
-    unitOfError: "test item",
-  };
+  return difference(lower, upper, "seed");
 }
 
-/** One quantity of a row; an error of a single seed has the standard error of a binomial share. */
 function measureRow(rows: readonly ScatteringResult[], quantity: Quantity): Measurement {
-  const values = rows.map((row) => valueOf(row, quantity));
-  if (quantity !== "error" || rows.length > 1) return { values, unitOfError: "seed" };
-  const share = rows[0]!.errors / rows[0]!.tested;
-  const standardError = 100 * Math.sqrt(share * (1 - share) / rows[0]!.tested);
-  return { values, standardError, unitOfError: "test item" };
-}
-
-function valueOf({ errors, tested, fisher, tightness }: ScatteringResult, quantity: Quantity): number {
-  if (quantity === "error") return 100 * errors / tested;
-  return quantity === "fisher" ? fisher.test.ratio : Math.max(...tightness);
+  if (quantity === "error") return errorRate(rows, "seed");
+  const values = rows.map(({ fisher, tightness }) =>
+    quantity === "fisher" ? fisher.test.ratio : Math.max(...tightness)
+  );
+  return { values, unitOfError: "seed" };
 }

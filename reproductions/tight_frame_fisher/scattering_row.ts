@@ -7,18 +7,18 @@ import type { DataSet } from "../../src/nn/data_set.ts";
 import { train } from "../../src/nn/train.ts";
 import type { RunContext } from "../../src/reproduction.ts";
 import { classes, loadImages, type SetName } from "./data.ts";
-import { type FisherReport, reportFisher } from "./fisher_report.ts";
+import { type FisherReports, reportFisher } from "./fisher_report.ts";
 import type { CurvePoint } from "./learning_curve.ts";
 import { represent } from "./representation.ts";
 import { imageInput, type NetworkInput, scatteringInput } from "./scattering_input.ts";
 import { ScatteringNetwork } from "./scattering_network.ts";
 import type { ScatteringMethod, ScatteringRow } from "./scattering_settings.ts";
 import { trainInPieces } from "./scattering_training.ts";
-import { epochLosses, trainingProtocol } from "./training_protocol.ts";
+import { trainingProtocol } from "./training_protocol.ts";
 
 /** Images that are described together where nothing is trained. */
 const described = 1000;
-/** What beta is multiplied by from the first decay on, as in the rows without a scattering. */
+/** What beta is multiplied by from the first decay on, as on CIFAR-10 without a scattering. */
 const tightening = 10;
 
 /** Which row. */
@@ -36,18 +36,12 @@ export interface ScatteringResult {
   readonly method: ScatteringMethod;
   readonly errors: number;
   readonly tested: number;
-  /** Of the representation: on the test images, with their labels shuffled, and on images of the training. */
-  readonly fisher: {
-    readonly test: FisherReport;
-    readonly floor: FisherReport;
-    readonly train: FisherReport | null;
-  };
+  /** Of the representation. */
+  readonly fisher: FisherReports;
   /** The operator norm of F^T F - Id of each frame, from the input on. */
   readonly tightness: readonly number[];
   /** By epoch, from the untrained network on: errors alone. */
   readonly curve: readonly (CurvePoint | null)[];
-  /** The mean loss of each epoch. */
-  readonly losses: readonly number[];
 }
 
 /** Trains one network behind a scattering and measures what it separates. */
@@ -70,9 +64,8 @@ export async function runScattering(
     const choices = { ...parameters, settings: { ...settings, tightening } };
     const protocol = trainingProtocol(choices, network, context, measureEpoch);
     // Images that no augmentation changes are described once.
-    const losses = settings.augment
-      ? await trainInPieces(network.network, training, input, protocol)
-      : train(network.network, await describe(input, training), protocol);
+    if (settings.augment) await trainInPieces(network.network, training, input, protocol);
+    else train(network.network, await describe(input, training), protocol);
 
     const { features, errors } = represent(network, testInputs);
     network.curve.record(epochs, { errors, fisher: null });
@@ -97,7 +90,6 @@ export async function runScattering(
         frameSpectrum(Float32Array.from(variable.dataSync()), variable.shape[1]!).tightness
       ),
       curve: network.curve.points,
-      losses: epochLosses(losses, epochs),
     };
   } finally {
     input.dispose();

@@ -39,7 +39,7 @@ export type ScatteringRow = {
 
 /**
  * Channels of a projection: the authors' commands for MNIST and CIFAR-10 have 128. Their program takes 256 where none are given,
- * and with 256 the printed Fisher ratio of Scat comes out.
+ * and with 256 the Fisher ratio of Scat comes nearer the printed one (README).
  */
 const [fewer, more] = [128, 256];
 /** The authors' beta, and one for short trainings. */

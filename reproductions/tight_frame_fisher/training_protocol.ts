@@ -70,12 +70,3 @@ export function trainingProtocol(
     checkpoint: { path: context.checkpoint, every: checkpointSteps, settings: JSON.stringify(choices) },
   };
 }
-
-/** The mean loss of each epoch. */
-export function epochLosses(losses: readonly number[], epochs: number): number[] {
-  const perEpoch = losses.length / epochs;
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const own = losses.slice(epoch * perEpoch, (epoch + 1) * perEpoch);
-    return own.reduce((sum, loss) => sum + loss, 0) / perEpoch;
-  });
-}

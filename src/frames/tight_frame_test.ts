@@ -21,6 +21,7 @@ import { randomStream } from "../random/random_stream.ts";
 import { frameSpectrum } from "./frame_spectrum.ts";
 import { largestExpansion } from "./largest_expansion.ts";
 import { averagePatches, unitPatches } from "./patch_layers.ts";
+import { steepestNeighbours } from "./steepest_neighbours.ts";
 import { type FrameLayer, isConstrained, tightFrame } from "./tight_frame.ts";
 import { unitRows } from "./unit_rows.ts";
 
@@ -86,9 +87,18 @@ Deno.test("tightFrame()", async (t) => {
       const x = unitRows(normals([4000, 24], 2));
       const near = tf.add(x, tf.mul(normals([4000, 24], 3), 0.01));
       const apply = (x: tf.Tensor) => layer.apply(x, inference);
-      for (const y of [unitRows(normals([4000, 24], 4)), near]) {
+      const nearest = (f: typeof apply) =>
+        steepestNeighbours(f, x, normals([4000, 24], 3), { radius: 0.1, steps: 10 });
+      for (const y of [unitRows(normals([4000, 24], 4)), near, nearest(apply)]) {
         assertLessOrEqual(largestExpansion(apply, x, y), 1 + tightness);
       }
+      // That F^T F = 2 Id expands, random pairs show less or not at all.
+      const twice = tf.mul(layer.frame.variable, Math.SQRT2);
+      setValues(layer.frame.variable, Float32Array.from(twice.dataSync()));
+      const [random, steepest] = [near, nearest(apply)].map((y) => largestExpansion(apply, x, y));
+      assert(steepest! > 1.2 && steepest! > 1.1 * random!, `${steepest} and ${random}`);
+      const back = tf.div(layer.frame.variable, Math.SQRT2);
+      setValues(layer.frame.variable, Float32Array.from(back.dataSync()));
       // Without a threshold F' F gives x back.
       assertAlmostEquals(
         largestExpansion(
