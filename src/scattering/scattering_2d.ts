@@ -86,6 +86,8 @@ export class Scattering2D {
    * them, in the precision of the batch.
    * @throws {TypeError} Where the batch is not a Float32Array or a Float64Array.
    * @throws {RangeError} Where it is empty, or not of that shape, or holds NaN or an infinite number.
+   * @throws {Error} After {@linkcode Scattering2D.dispose}.
+   * @throws The reason of the signal, where it aborts.
    */
   async transform<T extends RealArray>(
     batch: T,

@@ -82,6 +82,8 @@ export class ScatteringEnergies {
    * @throws {TypeError} Where the batch is not a Float32Array or a Float64Array.
    * @throws {RangeError} Where it is empty or of another shape, an image is zero or holds a number that is not
    * finite, or `maxOrder` is beyond that of the options.
+   * @throws {Error} After {@linkcode ScatteringEnergies.dispose}.
+   * @throws The reason of the signal, where it aborts.
    */
   measure(
     batch: RealArray,
@@ -101,6 +103,7 @@ export class ScatteringEnergies {
    * `scatteringPaths` lists them, 0 for those that end at a scale j >= J.
    * @throws {TypeError} As {@linkcode ScatteringEnergies.measure}.
    * @throws {RangeError} As {@linkcode ScatteringEnergies.measure}.
+   * @throws {Error} As {@linkcode ScatteringEnergies.measure}.
    */
   measurePaths(batch: RealArray, options: RunOptions = {}): Promise<Float64Array> {
     return this.#measure("paths", batch, this.options.maxOrder, options);
