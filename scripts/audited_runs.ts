@@ -68,10 +68,10 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
     },
     {
       task: "readme",
-      args: [results],
+      args: [],
       status: 0,
-      reads: ["golden", "README.md", results],
-      writes: ["README.md"],
+      reads: ["golden", "README.md"],
+      writes: ["README.md", "docs/full.md"],
       project: copy,
     },
     {
@@ -81,7 +81,6 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       reads: ["deno.json", "deno.lock", "node_modules", "src", "scripts", "reproductions"],
       writes: [`${folder}/bill.json`],
     },
-    { task: "full", args: [], status: 0, reads: ["golden"], writes: ["docs/full.md"], project: copy },
     { task: "schema", args: [], status: 0, writes: ["docs/results.schema.json"], project: copy },
     {
       task: "clean",
