@@ -47,6 +47,13 @@ export function formatDeviation(cell: Pick<CellResult, "deviation" | "published"
   return Number(text) < 0 ? text : `+${text.replace("-", "")}`;
 }
 
+/** A deviation for a table that has printed numbers above it: of a bound, with the bound that it is taken from. */
+export function formatDifference(cell: Pick<CellResult, "deviation" | "published" | "tolerance">): string {
+  const { kind, value } = cell.tolerance;
+  const text = formatDeviation(cell);
+  return text !== "" && (kind === "at-most" || kind === "at-least") ? `${text} from ${value}` : text;
+}
+
 /**
  * What a tolerance allows, in words as short as a table needs.
  *

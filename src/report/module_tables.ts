@@ -1,5 +1,5 @@
 import type { Claim } from "../golden/claim.ts";
-import { formatAllowed, formatDeviation, formatMeasured, formatVerdict } from "./format_number.ts";
+import { formatAllowed, formatDifference, formatMeasured, formatVerdict } from "./format_number.ts";
 import { markdownTable } from "./markdown_table.ts";
 import type { CellResult, ModuleResult } from "../runner/results.ts";
 import { layoutTables, type PlacedCell, type TableLayout } from "./table_layout.ts";
@@ -38,7 +38,7 @@ function list({ rows }: TableLayout): string[] {
       cell.id,
       cell.published?.text ?? "-",
       formatMeasured(cell),
-      formatDeviation(cell),
+      formatDifference(cell),
       formatAllowed(cell.tolerance),
       formatVerdict(cell),
     ]),
@@ -49,7 +49,7 @@ function list({ rows }: TableLayout): string[] {
 const aspects: readonly (readonly [string, (cell: CellResult) => string])[] = [
   ["published", (cell) => cell.published?.text ?? "-"],
   ["measured", formatMeasured],
-  ["difference", (cell) => cell.measured === null ? "" : formatDeviation(cell)],
+  ["difference", (cell) => cell.measured === null ? "" : formatDifference(cell)],
   ["allowed", (cell) => formatAllowed(cell.tolerance)],
   ["verdict", (cell) => cell.measured === null ? "" : formatVerdict(cell)],
 ];

@@ -34,6 +34,8 @@ export const howToRead: Html = html`
       <dd>The band is what is allowed, the hollow dot the published value, the filled dot the measured one with its
   interval. For an upper or lower bound the line is the bound and the allowed side is shaded. An arrow head points to a
   value beyond the picture.</dd>
+      <dt>difference</dt>
+      <dd>The measured value less the published one; for an upper or lower bound, less the bound.</dd>
       <dt>allowed</dt>
       <dd>± a number: in the unit of the cell; ± per cent: of the published value; ± s.e.: in standard errors of the
   measurement; &lt;= and &gt;=: a bound. Set in the golden file with a reason: rounding, sampling, seeds, protocol (a detail
