@@ -121,7 +121,8 @@ function learnedAtoms(rows: readonly RowResult[]): Figure {
     id: "atoms",
     title: "Learned atoms",
     caption:
-      "The 64 rows of F with the largest mean |rho(F x)| over patches of test images, the leading one first.",
+      "The 64 rows of F with the largest mean |rho(F x)| over patches of test images, the leading one first. F has no weight " +
+      "decay, and most of an atom is still its random start (README).",
     columns: 2,
     panels,
   };
