@@ -42,7 +42,7 @@ export class ProgressLine {
  *
  * assertEquals(
  *   progressText("energy", { done: 40, total: 90, cached: 10, resumed: 10 }, 10_000),
- *   "energy [########............] 40 of 90 jobs, 10 from the cache, 0:25 left",
+ *   "energy [########............] 44 %, 40 of 90 jobs, 10 from the cache, 0:25 left",
  * );
  * ```
  */
@@ -52,7 +52,8 @@ export function progressText(
   elapsedMs: number,
   unit = "jobs",
 ): string {
-  const bar = "#".repeat(total === 0 ? 20 : Math.floor(20 * done / total)).padEnd(20, ".");
+  const share = total === 0 ? 1 : done / total;
+  const bar = "#".repeat(Math.floor(20 * share)).padEnd(20, ".");
   const computed = done - cached - resumed;
   const secondsLeft = computed > 0 ? Math.round(elapsedMs / 1000 / computed * (total - done)) : null;
   const left = done === total
@@ -60,7 +61,7 @@ export function progressText(
     : secondsLeft === null
     ? "..."
     : `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")} left`;
-  return `${label} [${bar}] ${Math.floor(done)} of ${total} ${unit}${
+  return `${label} [${bar}] ${Math.floor(100 * share)} %, ${Math.floor(done)} of ${total} ${unit}${
     cached > 0 ? `, ${cached} from the cache` : ""
   }, ${left}`;
 }
