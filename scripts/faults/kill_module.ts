@@ -58,8 +58,9 @@ export async function killModule(options: KillOptions): Promise<Tally[]> {
     }
     killed.tried++;
     say(`${module}: the ${victim} was killed after ${ms} ms, with ${finished.count} jobs finished`);
-    if (killed.tried % 3 === 0) {
-      const files = filesBelow(`${out}/cache`);
+    // A run that was killed before it had a cache left nothing to damage.
+    const files = ifThere(() => filesBelow(`${out}/cache`), []);
+    if (killed.tried % 3 === 0 && files.length > 0) {
       const path = files[rng.integer(files.length)]!;
       damaged.tried++;
       say(`${module}: ${path}: ${damage(path, rng)}`);
