@@ -7,43 +7,28 @@
  */
 import { fitAffinePca } from "../src/classify/affine_pca.ts";
 import { startBackend } from "../src/compute/tfjs/start_backend.ts";
-import { gunzip } from "../src/data/gunzip.ts";
-import { readMnist } from "../src/data/read_mnist.ts";
-import { randomStream } from "../src/random/random_stream.ts";
-import { predictSvm } from "../src/svm/predict_svm.ts";
-import { SvmEngine } from "../src/svm/svm_engine.ts";
-import { SvmTrainer } from "../src/svm/svm_trainer.ts";
-
-const folder = `${Deno.env.get("REPRODUCE_DATA") ?? "data"}/mnist`;
+import { randomStream } from "../src/numeric/random/random_stream.ts";
+import { predictSvm } from "../src/classify/svm/predict_svm.ts";
+import { SvmWorkspace } from "../src/classify/svm/svm_workspace.ts";
+import { SvmTrainer } from "../src/classify/svm/svm_trainer.ts";
+import { hasDigits, readDigits } from "./mnist_digits.ts";
 
 async function load(part: "train" | "t10k") {
-  const [images, labels] = await Promise.all(["images-idx3", "labels-idx1"].map(async (kind) => {
-    const name = `${part}-${kind}-ubyte.gz`;
-    return gunzip(await Deno.readFile(`${folder}/${name}`), 2 ** 26, name);
-  }));
-  const digits = readMnist(images!, labels!, part);
+  const digits = await readDigits(part);
   const features = Float32Array.from(digits.images.subarray(0, 10_000 * 784), (value) => value / 255);
   return { features, dimension: 784, labels: digits.labels.slice(0, 10_000), classes: 10 };
 }
 
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
-const isMissing = !exists(folder);
+const isMissing = !hasDigits();
 for (const threads of [1, 2]) {
   const group = "SVM of 10,000 digits";
   Deno.bench(
     { name: `fit, ${threads} threads`, group, n: 3, warmup: 1, ignore: isMissing },
     async (timer) => {
-      using engine = await SvmEngine.start({ threads });
+      using workspace = await SvmWorkspace.start({ threads });
       const data = await load("train");
       timer.start();
-      using trainer = new SvmTrainer(engine, data, { gamma: 0.02 });
+      using trainer = new SvmTrainer(workspace, data, { gamma: 0.02 });
       trainer.fit(8);
       timer.end();
     },
@@ -51,12 +36,12 @@ for (const threads of [1, 2]) {
   Deno.bench(
     { name: `predict, ${threads} threads`, group, n: 3, warmup: 1, ignore: isMissing },
     async (timer) => {
-      using engine = await SvmEngine.start({ threads });
-      using trainer = new SvmTrainer(engine, await load("train"), { gamma: 0.02 });
+      using workspace = await SvmWorkspace.start({ threads });
+      using trainer = new SvmTrainer(workspace, await load("train"), { gamma: 0.02 });
       const model = trainer.fit(8);
       const { features } = await load("t10k");
       timer.start();
-      predictSvm(engine, model, features);
+      predictSvm(workspace, model, features);
       timer.end();
     },
   );

@@ -4,8 +4,8 @@
  * @module
  */
 import { deadLeaves } from "../src/data/stand_ins/dead_leaves.ts";
-import { randomStream } from "../src/random/random_stream.ts";
-import { EnergyCascade } from "../src/scattering/energy.ts";
+import { randomStream } from "../src/numeric/random/random_stream.ts";
+import { EnergyCascade } from "../src/scattering/energy/energy.ts";
 
 const options = { height: 128, width: 128, J: 7, L: 6 };
 const image = deadLeaves(128, 128, randomStream("benches/energy", 0)).data;

@@ -1,7 +1,8 @@
 import FFT from "fft.js";
-import { cascadeFilters } from "../src/scattering/kernel/cascade_filters.ts";
-import { pathTree } from "../src/scattering/kernel/path_tree.ts";
-import type { PathNode } from "../src/scattering/kernel/path_tree.ts";
+import { kymatioBank } from "../src/scattering/banks/kymatio_bank.ts";
+import { cascadeFilters } from "../src/scattering/engine/cascade_filters.ts";
+import { pathTree } from "../src/scattering/engine/path_tree.ts";
+import type { PathNode } from "../src/scattering/engine/path_tree.ts";
 
 /** A transform of square complex maps, re and im interleaved, in place. */
 class SquareFft {
@@ -18,7 +19,9 @@ class SquareFft {
   }
 
   run(map: Float64Array, inverse: boolean): void {
-    const [n, input, output] = [this.#side, this.#in, this.#out];
+    const n = this.#side;
+    const input = this.#in;
+    const output = this.#out;
     for (const [step, next] of [[1, n], [n, 1]] as const) {
       for (let line = 0; line < n; line++) {
         for (let i = 0; i < n; i++) {
@@ -48,7 +51,7 @@ class SquareFft {
  * @returns A function from an image to its coefficients.
  */
 export function fftJsScattering(side: number, J: number, L: number): (image: Float64Array) => Float64Array {
-  const filters = cascadeFilters("kymatio", { height: side, width: side, J, L }, J);
+  const filters = cascadeFilters(kymatioBank, { height: side, width: side, J, L }, J);
   const resolutions = Array.from({ length: J + 1 }, (_, r) => r);
   const ffts = resolutions.map((r) => new SquareFft(side >> r));
   const phi = resolutions.slice(0, J).map((r) => filters.phi(r));
@@ -61,7 +64,8 @@ export function fftJsScattering(side: number, J: number, L: number): (image: Flo
 
   /** Filters a spectrum at resolution `from`, folds it to resolution `to`, and returns to space. */
   const convolve = (spectrum: Float64Array, filter: Float64Array, from: number, to: number): Float64Array => {
-    const [n, m] = [side >> from, side >> to];
+    const n = side >> from;
+    const m = side >> to;
     const result = new Float64Array(2 * m * m);
     const factor = (m / n) ** 2;
     for (let k = 0; k < n; k++) {

@@ -6,8 +6,7 @@
  */
 import { assertGreaterOrEqual } from "@std/assert";
 import { startBackend } from "../src/compute/tfjs/start_backend.ts";
-import { gunzip } from "../src/data/gunzip.ts";
-import { readMnist } from "../src/data/read_mnist.ts";
+import { pixelStatistics } from "../src/data/sources/pixel_statistics.ts";
 import { conv2d } from "../src/nn/conv2d.ts";
 import { countCorrect } from "../src/nn/count_correct.ts";
 import type { DataSet } from "../src/nn/data_set.ts";
@@ -18,29 +17,13 @@ import { Network } from "../src/nn/network.ts";
 import { pool2d } from "../src/nn/pool2d.ts";
 import { cosineRate } from "../src/nn/schedules.ts";
 import { train } from "../src/nn/train.ts";
-
-const folder = `${Deno.env.get("REPRODUCE_DATA") ?? "data"}/mnist`;
+import { hasDigits, readDigits } from "./mnist_digits.ts";
 
 async function load(part: "train" | "t10k", count: number): Promise<DataSet> {
-  const [images, labels] = await Promise.all(["images-idx3", "labels-idx1"].map(async (kind) => {
-    const name = `${part}-${kind}-ubyte.gz`;
-    return gunzip(await Deno.readFile(`${folder}/${name}`), 2 ** 26, name);
-  }));
-  const digits = readMnist(images!, labels!, part);
-  const [mean, deviation] = [0.1307, 0.3081];
-  const inputs = Float32Array.from(
-    digits.images.subarray(0, count * 784),
-    (v) => (v / 255 - mean) / deviation,
-  );
-  return { shape: [28, 28, 1], inputs, labels: digits.labels.slice(0, count) };
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
+  const { images, labels } = await readDigits(part);
+  const { mean, deviation } = pixelStatistics.mnist;
+  const inputs = Float32Array.from(images.subarray(0, count * 784), (v) => (v / 255 - mean) / deviation);
+  return { shape: [28, 28, 1], inputs, labels: labels.slice(0, count) };
 }
 
 const relu = { activation: "relu", init: glorotUniform } as const;
@@ -48,12 +31,13 @@ const valid = { ...relu, pad: "valid" } as const;
 
 Deno.bench({
   name: "LeNet 20-50-500 on 5,000 MNIST digits, 8 epochs: at least 97.5 % of 10,000",
-  ignore: !exists(folder),
+  ignore: !hasDigits(),
   n: 1,
   warmup: 0,
   fn: async (timer) => {
     const backend = await startBackend();
-    const [training, test] = [await load("train", 5000), await load("t10k", 10_000)];
+    const training = await load("train", 5000);
+    const test = await load("t10k", 10_000);
     timer.start();
     const network = new Network([28, 28, 1], [
       conv2d(20, 5, valid),

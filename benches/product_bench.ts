@@ -22,7 +22,8 @@ function benchProduct(
   transposeB = false,
 ): void {
   benchOn(`${form} ${side}^3, ${(2 * side ** 3 / 1e9).toPrecision(3)} GFLOP`, machines, () => {
-    const [a, b] = [normal([side, side]), normal([side, side])];
+    const a = normal([side, side]);
+    const b = normal([side, side]);
     return () => tf.matMul(a, b, transposeA, transposeB).dispose();
   });
 }
@@ -35,7 +36,8 @@ for (const side of [512, 1024]) {
   benchProduct("product AB'", side, side === 512 ? all : ours, false, true);
 }
 benchOn(`batched product 64 x 128^3, ${(64 * 2 * 128 ** 3 / 1e9).toPrecision(3)} GFLOP`, all, () => {
-  const [a, b] = [normal([64, 128, 128]), normal([64, 128, 128])];
+  const a = normal([64, 128, 128]);
+  const b = normal([64, 128, 128]);
   return () => tf.matMul(a, b).dispose();
 });
 
@@ -53,15 +55,18 @@ for (const [side, channels, filters] of layers) {
     (tf.engine().runKernel(kernel, inputs, { ...attributes, ...shape }) as tf.Tensor).dispose();
   };
   benchOn(`convolution ${label}`, all, () => {
-    const [x, filter] = [normal(inputShape), normal(filterShape)];
+    const x = normal(inputShape);
+    const filter = normal(filterShape);
     return () => run("Conv2D", { x, filter }, {});
   });
   benchOn(`filter gradient ${label}`, ours, () => {
-    const [x, dy] = [normal(inputShape), normal([128, side, side, filters])];
+    const x = normal(inputShape);
+    const dy = normal([128, side, side, filters]);
     return () => run("Conv2DBackpropFilter", { x, dy }, { filterShape });
   });
   benchOn(`input gradient ${label}`, channels === 1 ? ours : all, () => {
-    const [filter, dy] = [normal(filterShape), normal([128, side, side, filters])];
+    const filter = normal(filterShape);
+    const dy = normal([128, side, side, filters]);
     return () => run("Conv2DBackpropInput", { dy, filter }, { inputShape });
   });
 }

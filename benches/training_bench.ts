@@ -14,8 +14,8 @@ import type { LayerMaker } from "../src/nn/layer.ts";
 import { Network } from "../src/nn/network.ts";
 import { Optimizer } from "../src/nn/optimizer.ts";
 import { pool2d } from "../src/nn/pool2d.ts";
-import { gram } from "../src/linalg/gram.ts";
-import { pivotedCholesky } from "../src/linalg/pivoted_cholesky.ts";
+import { gram } from "../src/compute/linalg/gram.ts";
+import { pivotedCholesky } from "../src/compute/linalg/pivoted_cholesky.ts";
 import { benchOn } from "./on_backend.ts";
 
 const batch = 128;

@@ -4,46 +4,61 @@
  * @module
  */
 import { UsageError } from "../src/errors.ts";
-import type { Reproduction } from "../src/reproduction.ts";
+import type { Reproduction, Tasks } from "../src/suite/reproduction.ts";
 
-/** A reproduction by id: how to load it, and the file it is loaded from. */
+/** A reproduction by id: how to load what it plans, and what runs its jobs. */
 export interface ReproductionEntry {
   /** The id, which is the folder's name. */
   readonly id: string;
-  /** The `file:` URL of its module. */
-  readonly url: string;
-  /** Loads it. */
+  /** The `file:` URL of its `run.ts`, whose imports decide what a stored result depends on. */
+  readonly tasksUrl: string;
+  /** Loads its `mod.ts`. */
   readonly load: () => Promise<Reproduction>;
+  /** Loads its `run.ts`. */
+  readonly loadTasks: () => Promise<Tasks>;
 }
 
 /** The reproductions, in the order in which they are run and reported. */
 export const reproductions: readonly ReproductionEntry[] = [
-  {
-    id: "scattering_energy",
-    url: import.meta.resolve("./scattering_energy/mod.ts"),
-    load: async () => (await import("./scattering_energy/mod.ts")).reproduction,
-  },
-  {
-    id: "mnist_scattering",
-    url: import.meta.resolve("./mnist_scattering/mod.ts"),
-    load: async () => (await import("./mnist_scattering/mod.ts")).reproduction,
-  },
-  {
-    id: "tight_frame_fisher",
-    url: import.meta.resolve("./tight_frame_fisher/mod.ts"),
-    load: async () => (await import("./tight_frame_fisher/mod.ts")).reproduction,
-  },
-  {
-    id: "catch_tag_release",
-    url: import.meta.resolve("./catch_tag_release/mod.ts"),
-    load: async () => (await import("./catch_tag_release/mod.ts")).reproduction,
-  },
-  {
-    id: "layer_training_sweep",
-    url: import.meta.resolve("./layer_training_sweep/mod.ts"),
-    load: async () => (await import("./layer_training_sweep/mod.ts")).reproduction,
-  },
+  entry(
+    "scattering_energy",
+    () => import("./scattering_energy/mod.ts"),
+    () => import("./scattering_energy/run.ts"),
+  ),
+  entry(
+    "mnist_scattering",
+    () => import("./mnist_scattering/mod.ts"),
+    () => import("./mnist_scattering/run.ts"),
+  ),
+  entry(
+    "tight_frame_fisher",
+    () => import("./tight_frame_fisher/mod.ts"),
+    () => import("./tight_frame_fisher/run.ts"),
+  ),
+  entry(
+    "catch_tag_release",
+    () => import("./catch_tag_release/mod.ts"),
+    () => import("./catch_tag_release/run.ts"),
+  ),
+  entry(
+    "layer_training_sweep",
+    () => import("./layer_training_sweep/mod.ts"),
+    () => import("./layer_training_sweep/run.ts"),
+  ),
 ];
+
+function entry(
+  id: string,
+  load: () => Promise<{ readonly reproduction: Reproduction }>,
+  loadTasks: () => Promise<{ readonly tasks: Tasks }>,
+): ReproductionEntry {
+  return {
+    id,
+    tasksUrl: import.meta.resolve(`./${id}/run.ts`),
+    load: async () => (await load()).reproduction,
+    loadTasks: async () => (await loadTasks()).tasks,
+  };
+}
 
 /**
  * Finds a reproduction.

@@ -1,22 +1,30 @@
 /**
- * `deno task accept MODULE --profile P`: records the measured cells of a run as the module's baselines.
+ * `deno task accept MODULE --profile P`: records the measured cells of a run as the reproduction's baselines.
  *
  * @module
  */
 import { findReproduction } from "../reproductions/mod.ts";
 import { UsageError } from "../src/errors.ts";
-import { acceptModule } from "../src/runner/accept_module.ts";
-import { exitStatus, main, parseCommandLine, parseProfile, print, root, userPath } from "./command_line.ts";
-import { readResults } from "./read_results.ts";
+import { acceptCells } from "../src/suite/runner/accept_cells.ts";
+import {
+  exitStatus,
+  main,
+  parseCommandLine,
+  parseProfile,
+  print,
+  root,
+  userPath,
+} from "./lib/command_line.ts";
+import { readResults } from "./lib/read_results.ts";
 
 await main(() => {
-  const usage = "deno task accept MODULE --profile smoke|standard|full [--out DIR]";
+  const usage = "deno task accept MODULE --profile smoke|standard|full|authors [--out DIR]";
   const { flags, positionals: [id, ...rest] } = parseCommandLine({
     profile: { type: "string" },
     out: { type: "string", default: "out" },
   }, usage);
   if (id === undefined || rest.length > 0 || flags["profile"] === undefined) {
-    throw new UsageError(`Name one module and its profile: usage: ${usage}`);
+    throw new UsageError(`Name one reproduction and its profile: usage: ${usage}`);
   }
   findReproduction(id);
   const profile = parseProfile(flags["profile"] as string);
@@ -29,7 +37,7 @@ await main(() => {
   }
   const module = results.modules.find((known) => known.id === id);
   if (module === undefined) throw new UsageError(`Cannot accept ${id}: ${path} does not hold it`);
-  const { added, changed, kept, removed, digest } = acceptModule(
+  const { added, changed, kept, removed, digest } = acceptCells(
     `${root}/golden`,
     profile,
     module,

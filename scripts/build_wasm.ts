@@ -6,14 +6,17 @@
  * @module
  */
 import { main as compile } from "assemblyscript/asc";
-import { main, parseCommandLine, print, root, say } from "./command_line.ts";
+import { main, parseCommandLine, print, root, say } from "./lib/command_line.ts";
 
 /** Source and result of each kernel, from the root of the project. */
 const kernels = [
-  { source: "src/scattering/assembly/index.ts", output: "src/scattering/scattering.wasm" },
+  { source: "src/scattering/engine/assembly/index.ts", output: "src/scattering/engine/scattering.wasm" },
   { source: "src/compute/assembly/training.ts", output: "src/compute/training.wasm" },
-  { source: "src/svm/assembly/index.ts", output: "src/svm/svm.wasm" },
-  { source: "src/attention/assembly/index.ts", output: "src/attention/toy.wasm" },
+  { source: "src/classify/svm/assembly/index.ts", output: "src/classify/svm/svm.wasm" },
+  {
+    source: "reproductions/catch_tag_release/method/assembly/index.ts",
+    output: "reproductions/catch_tag_release/method/toy.wasm",
+  },
 ];
 
 /** Shared memory is imported, as one for all threads; nothing is static, so that they may all start in it. */

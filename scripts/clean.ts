@@ -5,7 +5,7 @@
  */
 import { join } from "@std/path";
 import { ifThere } from "../src/files/if_there.ts";
-import { exitStatus, main, parseCommandLine, print, root, userPath } from "./command_line.ts";
+import { exitStatus, main, parseCommandLine, print, root, userPath } from "./lib/command_line.ts";
 
 await main(() => {
   const { flags } = parseCommandLine(

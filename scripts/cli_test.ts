@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { root, runTask } from "./test_helpers.ts";
+import { root, runTask } from "./lib/test_helpers.ts";
 
 Deno.test(
   "every wrong input gives one line with the value and the exit status of the contract",

@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { fixedResults } from "../src/report/testdata/fixed_results.ts";
-import { resultsJson } from "../src/report/write_results_files.ts";
-import { root } from "./test_helpers.ts";
+import { fixedResults } from "../src/suite/report/testdata/fixed_results.ts";
+import { resultsJson } from "../src/suite/report/write_results_files.ts";
+import { root } from "./lib/test_helpers.ts";
 
 async function compare(folder: string, args: readonly string[]): Promise<[number, string, string]> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -28,15 +28,16 @@ Deno.test(
     const moved = resultsJson(fixedResults).replaceAll("21.8", "21.9");
     await Deno.writeTextFile(`${folder}/moved.json`, moved);
     await Deno.writeTextFile(`${folder}/other.json`, '{ "schema": "another/1" }');
+    await Deno.writeTextFile(`${folder}/before.json`, '{ "schema": "reproduce-results/1" }');
 
     await t.step("the same bits: 0", async () => {
       const [code, stdout] = await compare(folder, ["out", "out/results.json"]);
-      assertEquals([code, stdout], [0, "Nothing moved: 4 cells have the same bits.\n"]);
+      assertEquals([code, stdout], [0, "Nothing moved: 10 cells have the same bits.\n"]);
     });
     await t.step("one cell moved: 1", async () => {
       const [code, stdout] = await compare(folder, ["out", "moved.json"]);
       assertEquals(code, 1);
-      assertStringIncludes(stdout, "1 of 4 cells moved");
+      assertStringIncludes(stdout, "1 of 10 cells moved");
     });
     await t.step("as JSON, nothing else", async () => {
       const [code, stdout] = await compare(folder, ["out", "moved.json", "--json"]);
@@ -47,6 +48,7 @@ Deno.test(
       ["one side alone", ["out"], "usage: deno task compare A B"],
       ["a file that is not there", ["out", "none.json"], "none.json"],
       ["another schema", ["out", "other.json"], "schema"],
+      ["results of an earlier format", ["before.json", "out"], "it must have the format reproduce-results/2"],
       ["an unknown flag", ["out", "out", "--text"], "'--text'"],
     ];
     for (const [name, args, message] of wrong) {

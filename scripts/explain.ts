@@ -5,15 +5,16 @@
  */
 import { reproductions } from "../reproductions/mod.ts";
 import { UsageError } from "../src/errors.ts";
-import type { Claim } from "../src/golden/claim.ts";
-import { claimsOfProfile } from "../src/golden/claims_of_profile.ts";
-import { loadBaselines, loadClaims } from "../src/golden/load_golden.ts";
-import { type Paper, type Profile, profiles } from "../src/reproduction.ts";
-import { cellCommand } from "../src/report/cell_command.ts";
-import { formatAllowed } from "../src/report/format_number.ts";
-import { exitStatus, main, parseCommandLine, print, root } from "./command_line.ts";
+import type { Claim } from "../src/suite/golden/claim.ts";
+import { claimsOfProfile } from "../src/suite/golden/claims_of_profile.ts";
+import { loadBaselines, loadClaims } from "../src/suite/golden/load_golden.ts";
+import { type Paper, type Profile, profiles } from "../src/suite/reproduction.ts";
+import { cellCommand } from "../src/suite/report/cell_command.ts";
+import { formatAllowed } from "../src/suite/report/format_number.ts";
+import { roleTexts } from "../src/suite/report/role_text.ts";
+import { exitStatus, main, parseCommandLine, print, root } from "./lib/command_line.ts";
 
-/** All that is known of a cell of one module. */
+/** All that is known of a cell of one reproduction. */
 interface Explanation {
   readonly module: string;
   readonly cell: string;
@@ -69,9 +70,9 @@ function explain({ module, cell, paper, claims, baselines, command }: Explanatio
     `claim       ${claim!.quantity}, in ${claim!.unit || "units of its own"}: ${
       claim!.published === null ? "no number is printed" : `printed as ${claim!.published.text}`
     }`,
-    `source      ${paper.authors.join(", ")}: ${paper.title}. ${paper.venue}, ${paper.year}; ${
-      claim!.table
-    }, ${claim!.row}, ${claim!.column}`,
+    `role        ${roleTexts[claim!.role]}`,
+    `source      ${claim!.source}; ${claim!.table}, ${claim!.row}, ${claim!.column}`,
+    `paper       ${paper.authors.join(", ")}: ${paper.title}. ${paper.venue}, ${paper.year}`,
   ];
   for (const { profile, tolerance, expect, because } of claims) {
     lines.push(

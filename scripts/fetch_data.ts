@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { fetchDataset } from "../src/data/fetch_dataset.ts";
+import { fetchDataset } from "../src/data/fetch/fetch_dataset.ts";
 import { datasetIds, findDataset } from "../src/data/registry.ts";
-import { exitStatus, main, parseCommandLine, print, root, userPath } from "./command_line.ts";
-import { downloadProgress } from "./download_progress.ts";
+import { exitStatus, main, parseCommandLine, print, root, userPath } from "./lib/command_line.ts";
+import { downloadProgress } from "./lib/download_progress.ts";
 
 await main(async () => {
   const { flags, positionals } = parseCommandLine(

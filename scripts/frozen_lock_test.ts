@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { root } from "./test_helpers.ts";
+import { root } from "./lib/test_helpers.ts";
 
 const { imports, lock } = JSON.parse(Deno.readTextFileSync(`${root}deno.json`));
 

@@ -4,6 +4,6 @@
  * @module
  */
 import { findReproduction } from "../reproductions/mod.ts";
-import { serveJobs } from "../src/runner/job_worker.ts";
+import { serveJobs } from "../src/suite/runner/job_worker.ts";
 
-serveJobs((id) => findReproduction(id).load());
+serveJobs((id) => findReproduction(id).loadTasks());

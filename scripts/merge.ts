@@ -4,14 +4,14 @@
  * @module
  */
 import { findReproduction } from "../reproductions/mod.ts";
-import { openCache } from "../src/runner/cache.ts";
-import { describeMachine } from "../src/runner/environment.ts";
-import { exitStatusOfResults } from "../src/runner/exit_status.ts";
-import { merge } from "../src/runner/merge.ts";
-import { sourceDigest } from "../src/runner/source_digest.ts";
-import { claimsOf } from "./claims_of.ts";
-import { main, parseCommandLine, root, userPath } from "./command_line.ts";
-import { publish } from "./publish.ts";
+import { openCache } from "../src/suite/runner/cache.ts";
+import { describeMachine } from "../src/suite/runner/environment.ts";
+import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
+import { merge } from "../src/suite/runner/merge.ts";
+import { sourceDigest } from "../src/suite/runner/source_digest.ts";
+import { claimsOf } from "./lib/claims_of.ts";
+import { main, parseCommandLine, root, userPath } from "./lib/command_line.ts";
+import { publish } from "./lib/publish.ts";
 
 await main(async () => {
   const { flags, positionals } = parseCommandLine({
@@ -25,7 +25,7 @@ await main(async () => {
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),
-    sourcesOf: (id) => sourceDigest(findReproduction(id).url, root),
+    sourcesOf: (id) => sourceDigest(findReproduction(id).tasksUrl, root),
   });
   await publish(merged, {
     out,

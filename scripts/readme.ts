@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { fullResults, readmeWithResults } from "./accepted_results.ts";
-import { exitStatus, main, root } from "./command_line.ts";
+import { fullResults, readmeWithResults } from "./lib/accepted_results.ts";
+import { exitStatus, main, root } from "./lib/command_line.ts";
 
 await main(() => {
   const readme = `${root}/README.md`;

@@ -4,13 +4,15 @@
  * @module
  */
 import { openDataset } from "../src/data/open_dataset.ts";
-import type { Profile } from "../src/reproduction.ts";
-import { describeMachine } from "../src/runner/environment.ts";
-import { exitStatusOfResults } from "../src/runner/exit_status.ts";
-import { type LoadedReproduction, planRun } from "../src/runner/plan_run.ts";
-import { reproduce } from "../src/runner/reproduce.ts";
-import { parseShard } from "../src/runner/select_jobs.ts";
-import { ProgressLine } from "../src/report/progress_line.ts";
+import { UsageError } from "../src/errors.ts";
+import type { Profile } from "../src/suite/reproduction.ts";
+import { readEarlier } from "../src/suite/runner/earlier_results.ts";
+import { describeMachine } from "../src/suite/runner/environment.ts";
+import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
+import { type LoadedReproduction, planRun } from "../src/suite/runner/plan_run.ts";
+import { reproduce } from "../src/suite/runner/reproduce.ts";
+import { parseShard } from "../src/suite/runner/select_jobs.ts";
+import { RunProgressLine } from "../src/suite/report/progress_line.ts";
 import {
   exitStatus,
   main,
@@ -21,14 +23,15 @@ import {
   root,
   say,
   userPath,
-} from "./command_line.ts";
-import { dataFolders, standInOf } from "./datasets.ts";
-import { downloadProgress } from "./download_progress.ts";
-import { listModules } from "./list_modules.ts";
-import { loadModules } from "./modules.ts";
-import { publish } from "./publish.ts";
+} from "./lib/command_line.ts";
+import { dataFolders, standInOf } from "./lib/datasets.ts";
+import { downloadProgress } from "./lib/download_progress.ts";
+import { listReproductions } from "./lib/list_reproductions.ts";
+import { loadKept, loadReproductions } from "./lib/load_reproductions.ts";
+import { publish } from "./lib/publish.ts";
 
-const usage = "deno task reproduce [MODULE ...] [--profile smoke|standard|full] [--cell GLOB] [--seeds N] " +
+const usage =
+  "deno task reproduce [MODULE ...] [--profile smoke|standard|full|authors] [--cell GLOB] [--seeds N] " +
   "[--threads N] [--data DIR] [--offline] [--out DIR] [--fresh] [--shard I/N] [--json] [--list]";
 
 async function run(): Promise<number> {
@@ -51,16 +54,39 @@ async function run(): Promise<number> {
     return exitStatus.ok;
   }
   const profile = parseProfile(flags["profile"] as string);
-  const modules = await loadModules(positionals);
+  const loaded = await loadReproductions(positionals);
   if (flags["list"]) {
-    print(listModules(modules.map(({ reproduction }) => reproduction), root, flags["json"] === true));
+    print(listReproductions(loaded.map(({ reproduction }) => reproduction), root, flags["json"] === true));
     return exitStatus.ok;
   }
-  return await reproduceModules(modules, profile, flags);
+  return await runReproductions(withProfile(loaded, profile, positionals.length > 0), profile, flags);
 }
 
-async function reproduceModules(
-  modules: readonly LoadedReproduction[],
+/**
+ * The reproductions that have a profile: not every one has the settings of its authors.
+ *
+ * @param named Whether they were named one by one, so that none may be left out.
+ */
+function withProfile(
+  loaded: readonly LoadedReproduction[],
+  profile: Profile,
+  named: boolean,
+): LoadedReproduction[] {
+  const without = loaded.filter(({ reproduction }) => reproduction.profiles[profile] === undefined);
+  const rest = loaded.filter((entry) => !without.includes(entry));
+  const names = (entries: readonly LoadedReproduction[]) =>
+    entries.map(({ reproduction: { id } }) => id).join(", ");
+  if (without.length > 0 && (named || rest.length === 0)) {
+    throw new UsageError(
+      `Cannot run ${names(without)} in the profile ${profile}: no settings of it are known: take full`,
+    );
+  }
+  for (const { reproduction: { id } } of without) say(`${id} has no profile ${profile}, and is left out`);
+  return rest;
+}
+
+async function runReproductions(
+  asked: readonly LoadedReproduction[],
   profile: Profile,
   flags: ReturnType<typeof parseCommandLine>["flags"],
 ): Promise<number> {
@@ -78,27 +104,40 @@ async function reproduceModules(
     Deno.addSignalListener(signal, () => interrupted.abort(signal));
   }
   if (seeds !== null) {
-    for (const { reproduction: { id, seeds: own } } of modules) {
-      if (own === null) say(`${id} draws nothing: --seeds changes nothing there`);
+    for (const { reproduction: { id, profiles } } of asked) {
+      if (profiles[profile]!.seeds === null) say(`${id} has nothing random: --seeds changes nothing there`);
     }
   }
   say(`Profile ${profile}: checking the data`);
+  const machine = describeMachine(root, threads);
+  const earlier = readEarlier(out, profile, machine);
+  const kept = await loadKept(earlier, asked);
+  let line: RunProgressLine | undefined;
   try {
     const planned = await planRun({
-      modules,
+      reproductions: asked,
+      kept,
+      earlier,
       profile,
       cells,
       seeds,
       root,
-      open: async (id) =>
+      open: async (id, isAsked) =>
         profile === "smoke" ? standInOf(id) : await openDataset(id, {
           dataFolders: folders,
-          offline: flags["offline"] === true,
+          // Nothing is fetched for what an earlier run measured.
+          offline: flags["offline"] === true || !isAsked,
           downloadTo: folders[0]!,
           onProgress: downloadProgress(),
           signal: interrupted.signal,
         }),
     });
+    const running = planned.reproductions.filter((entry) => entry.asked).map(({ reproduction }) =>
+      reproduction
+    );
+    line = new RunProgressLine(
+      running.map(({ id, profiles }) => ({ id, minutes: profiles[profile]!.minutes })),
+    );
     const reproduced = await reproduce(planned, {
       profile,
       cells,
@@ -106,28 +145,28 @@ async function reproduceModules(
       fresh: flags["fresh"] === true,
       out,
       root,
-      machine: describeMachine(root, threads),
+      earlier,
+      machine,
       workerEntry: new URL("./job_worker.ts", import.meta.url),
       signal: interrupted.signal,
-      onModule: (id) => {
-        const line = new ProgressLine(id);
-        return (progress) => line.show(progress);
-      },
+      onProgress: (id, progress) => line!.update(id, progress),
     });
-    const claims = new Map(planned.modules.map(({ reproduction: { id }, claims }) => [id, claims]));
+    const claims = new Map(planned.reproductions.map(({ reproduction: { id }, claims }) => [id, claims]));
     await publish(reproduced, {
       out,
       claims,
+      asked: running.map(({ id }) => id),
       form: flags["json"] === true ? "json" : "tables",
       parameters: {
-        modules: modules.map(({ reproduction: { id } }) => id).join(" "),
+        modules: asked.map(({ reproduction: { id } }) => id).join(" "),
         cells: cells.join(" ") || "all",
         seeds: seeds === null ? "the profile's" : String(seeds),
         ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
       },
     });
-    return exitStatusOfResults(reproduced.results, reproduced.failures);
+    return exitStatusOfResults(reproduced.results, reproduced.failures, planned.asked);
   } catch (error) {
+    line?.end();
     if (!interrupted.signal.aborted) throw error;
     say(
       `Interrupted by ${interrupted.signal.reason}: the same command goes on from the jobs kept in ${out}/cache`,

@@ -4,12 +4,15 @@
  * @module
  */
 import { UsageError } from "../src/errors.ts";
-import { ProgressLine } from "../src/report/progress_line.ts";
+import { findBank, namedBanks } from "../src/scattering/banks/named_banks.ts";
+import type { WaveletBank } from "../src/scattering/banks/wavelet_bank.ts";
+import { ProgressLine } from "../src/suite/report/progress_line.ts";
 import { scatterFile, type ScatterFileOptions } from "../src/scattering/scatter_file.ts";
-import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./command_line.ts";
+import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./lib/command_line.ts";
 
 const usage = "deno task scatter IN.npy OUT.npy --J N [--L N] [--max-order N] " +
-  "[--wavelet kymatio|bruna-mallat|spline] [--sampling N] [--boundary reflect|periodic|zero] [--threads N] " +
+  `[--wavelet ${namedBanks.map((bank) => bank.name).join("|")}] ` +
+  "[--sampling N] [--boundary reflect|periodic|zero] [--threads N] " +
   "[--meta FILE.json]";
 
 await main(async () => {
@@ -40,7 +43,7 @@ await main(async () => {
     J: count("J"),
     L: count("L"),
     maxOrder: count("max-order"),
-    wavelet: name("wavelet"),
+    bank: flags["wavelet"] === undefined ? undefined : parseBank(flags["wavelet"] as string),
     sampling: count("sampling"),
     boundary: name("boundary"),
     threads: count("threads"),
@@ -66,3 +69,12 @@ await main(async () => {
     throw error;
   }
 });
+
+/** Checks the name of the wavelets. */
+function parseBank(name: string): WaveletBank {
+  try {
+    return findBank(name);
+  } catch (error) {
+    throw new UsageError(`--wavelet: ${(error as Error).message}`);
+  }
+}

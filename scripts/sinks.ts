@@ -6,12 +6,12 @@
  */
 import { startBackend } from "../src/compute/tfjs/start_backend.ts";
 import { UsageError } from "../src/errors.ts";
-import { defaultPrompt } from "../src/language_models/default_prompt.ts";
-import { measurePrompt, type PromptMeasurement } from "../src/language_models/measure_prompt.ts";
-import { openModelFolder } from "../src/language_models/open_model_folder.ts";
-import { markdownTable } from "../src/report/markdown_table.ts";
-import { ProgressLine } from "../src/report/progress_line.ts";
-import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./command_line.ts";
+import { defaultPrompt } from "../src/transformers/measure/default_prompt.ts";
+import { measurePrompt, type PromptMeasurement } from "../src/transformers/measure/measure_prompt.ts";
+import { openModelFolder } from "../src/transformers/formats/open_model_folder.ts";
+import { markdownTable } from "../src/suite/report/markdown_table.ts";
+import { ProgressLine } from "../src/suite/report/progress_line.ts";
+import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./lib/command_line.ts";
 
 const usage = "deno task sinks --model DIR [--prompt FILE] [--tokens N] [--threads N] [--json]";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { writeModelFolder } from "../src/language_models/test_helpers.ts";
-import { tinyConfig } from "../src/language_models/tiny_config.ts";
-import { root, type TaskOutcome } from "./test_helpers.ts";
+import { writeModelFolder } from "../src/transformers/formats/test_helpers.ts";
+import { tinyConfig } from "../src/transformers/model/tiny_config.ts";
+import { root, type TaskOutcome } from "./lib/test_helpers.ts";
 
 const prompt = "a cat, a dog. is it?\nyes, it is.";
 

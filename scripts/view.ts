@@ -4,8 +4,8 @@
  * @module
  */
 import { UsageError } from "../src/errors.ts";
-import { outputServer } from "../src/report/view/output_server.ts";
-import { exitStatus, main, parseCommandLine, say, userPath } from "./command_line.ts";
+import { outputServer } from "../src/suite/report/view/output_server.ts";
+import { exitStatus, main, parseCommandLine, say, userPath } from "./lib/command_line.ts";
 
 await main(async () => {
   const { flags, positionals } = parseCommandLine({

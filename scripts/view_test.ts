@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { root, runTask } from "./test_helpers.ts";
+import { root, runTask } from "./lib/test_helpers.ts";
 
 /** Starts `deno task view` on any free port; gives its address once it listens. */
 async function startView(out: string): Promise<{ readonly url: string; stop(): Promise<number> }> {

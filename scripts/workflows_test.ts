@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { root } from "./test_helpers.ts";
+import { root } from "./lib/test_helpers.ts";
 
 const folder = `${root}.github/workflows`;
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { resultsJsonSchema } from "../src/runner/results.ts";
-import { exitStatus, main, root } from "./command_line.ts";
+import { resultsJsonSchema } from "../src/suite/runner/results.ts";
+import { exitStatus, main, root } from "./lib/command_line.ts";
 
 await main(() => {
   Deno.writeTextFileSync(`${root}/docs/results.schema.json`, resultsJsonSchema());

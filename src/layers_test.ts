@@ -1,31 +1,28 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, relative } from "@std/path";
-import { referencesOf } from "./runner/source_digest.ts";
+import { referencesOf } from "./suite/runner/source_digest.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 
 /** Folders from the bottom: what stands in one may use what stands in an earlier one, and in its own. */
 const layers = [
   ["src/errors.ts", "src/one_line.ts", "src/std", "src/files"],
-  ["src/fourier", "src/images", "src/linalg", "src/random", "src/npy", "src/compute"],
+  ["src/numeric"],
+  ["src/compute", "src/data"],
+  ["src/scattering", "src/nn", "src/classify", "src/transformers"],
   [
-    "src/scattering",
-    "src/nn",
-    "src/classify",
-    "src/svm",
-    "src/features",
-    "src/attention",
-    "src/expressivity",
-    "src/language_models",
-    "src/frames",
+    "src/suite/figure.ts",
+    "src/suite/reproduction.ts",
+    "src/suite/panels",
+    "src/suite/error_rates.ts",
+    "src/suite/testing.ts",
   ],
-  ["src/data"],
-  ["src/figure.ts", "src/reproduction.ts"],
-  ["src/golden"],
-  ["src/runner", "src/mod.ts"],
-  ["src/report", "src/fuzz"],
+  ["src/suite/golden"],
+  ["src/suite/runner", "src/mod.ts"],
+  ["src/suite/report"],
   ["reproductions"],
   ["scripts", "benches"],
+  ["tools", "workflow"],
 ];
 
 function layerOf(file: string): number {
@@ -42,7 +39,7 @@ function sourcesBelow(folder: string): string[] {
   });
 }
 
-const sources = ["src", "reproductions", "scripts", "benches"].flatMap((folder) =>
+const sources = ["src", "reproductions", "scripts", "tools", "workflow", "benches"].flatMap((folder) =>
   sourcesBelow(`${root}${folder}`)
 );
 

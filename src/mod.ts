@@ -5,50 +5,60 @@
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const bank = splineFilterBank({ height: 32, width: 32, J: 3, L: 6 });
- * for (const sum of littlewoodPaleySum(bank)) assertAlmostEquals(sum, 1, 1e-12);
+ * const filters = findBank("spline").build({ height: 32, width: 32, J: 3, L: 6 });
+ * for (const sum of littlewoodPaleySum(filters)) assertAlmostEquals(sum, 1, 1e-12);
  * ```
  *
  * @module
  */
 export * from "./errors.ts";
-export * from "./figure.ts";
-export * from "./reproduction.ts";
-export { Fft } from "./fourier/fft.ts";
-export { Fft2 } from "./fourier/fft2.ts";
-export type { Claim, Expectation, Published, Tolerance, ToleranceKind } from "./golden/claim.ts";
-export { judge, type Judgement, type Measured, summarise, type Verdict } from "./golden/judge.ts";
-export { parseClaims } from "./golden/parse_claims.ts";
-export type { NpyArray, NpyData, NpyType } from "./npy/npy_array.ts";
-export { readNpy } from "./npy/read_npy.ts";
-export { writeNpy } from "./npy/write_npy.ts";
-export { RandomStream, randomStream } from "./random/random_stream.ts";
+export * from "./suite/figure.ts";
+export * from "./suite/reproduction.ts";
+export { Fft } from "./numeric/fourier/fft.ts";
+export { Fft2 } from "./numeric/fourier/fft2.ts";
+export type { Claim, Outcome, Published, Role, Tolerance, ToleranceKind } from "./suite/golden/claim.ts";
+export { judge, type Judgement, type Measured, summarise, type Verdict } from "./suite/golden/judge.ts";
+export { parseClaims } from "./suite/golden/parse_claims.ts";
+export type { ReadContext } from "./data/sources/source.ts";
+export type { NpyArray, NpyData, NpyType } from "./data/readers/npy/npy_array.ts";
+export { readNpy } from "./data/readers/npy/read_npy.ts";
+export { writeNpy } from "./data/readers/npy/write_npy.ts";
+export { RandomStream, randomStream } from "./numeric/random/random_stream.ts";
 export {
   type CellResult,
   type DatasetUsed,
   type Environment,
   type FileUsed,
   type JobFailure,
-  type ModuleResult,
   parseResults,
+  type ReproductionResult,
   type Results,
+  resultsFormat,
   type Summary,
-} from "./runner/results.ts";
-export type { BaselineJudgement } from "./golden/baseline.ts";
-export { brunaMallatFilterBank } from "./scattering/bruna_mallat_filter_bank.ts";
-export { EnergyCascade, type EnergyCascadeOptions } from "./scattering/energy.ts";
-export type { FilterBank, FilterBankShape, Wavelet, WaveletDescription } from "./scattering/filter_bank.ts";
-export { kymatioFilterBank } from "./scattering/kymatio_filter_bank.ts";
-export { kymatioReference } from "./scattering/kymatio_reference.ts";
+} from "./suite/runner/results.ts";
+export type { BaselineJudgement } from "./suite/golden/baseline.ts";
+export * from "./scattering/banks/mod.ts";
+export { findBank, namedBanks } from "./scattering/banks/named_banks.ts";
+export { dilatedSplineBank } from "./scattering/banks/spline_bank.ts";
+export type { NestedBank, WaveletBank } from "./scattering/banks/wavelet_bank.ts";
+export { EnergyCascade, type EnergyCascadeOptions } from "./scattering/energy/energy.ts";
+export type {
+  FilterBank,
+  FilterBankShape,
+  Wavelet,
+  WaveletDescription,
+} from "./scattering/banks/filter_bank.ts";
+export { kymatioReference } from "./scattering/reference/kymatio_reference.ts";
 export type { Boundary } from "./scattering/padding.ts";
-export { littlewoodPaleySum } from "./scattering/littlewood_paley.ts";
+export { littlewoodPaleySum } from "./scattering/banks/littlewood_paley.ts";
 export { type ScatteringPath, scatteringPaths } from "./scattering/paths.ts";
-export { referenceScattering } from "./scattering/reference.ts";
+export { referenceScattering } from "./scattering/reference/reference.ts";
 export { Scattering2D } from "./scattering/scattering_2d.ts";
 export type { PathDescription } from "./scattering/scattering_2d.ts";
-export { ScatteringEnergies, type ScatteringEnergiesOptions } from "./scattering/scattering_energies.ts";
+export {
+  ScatteringEnergies,
+  type ScatteringEnergiesOptions,
+} from "./scattering/energy/scattering_energies.ts";
 export type { Scattering2DOptions } from "./scattering/scattering_options.ts";
-export type { WaveletName } from "./scattering/kernel/cascade_filters.ts";
-export type { RunOptions } from "./scattering/kernel/cascade_engine.ts";
-export type { RealArray } from "./scattering/kernel/tables.ts";
-export { splineFilterBank, type SplineFilterBankShape } from "./scattering/spline_filter_bank.ts";
+export type { RunOptions } from "./scattering/engine/cascade_runner.ts";
+export type { RealArray } from "./scattering/engine/tables.ts";

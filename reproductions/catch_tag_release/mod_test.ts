@@ -1,36 +1,21 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { averagingConstruction } from "../../src/attention/averaging_construction.ts";
-import { randomStream } from "../../src/random/random_stream.ts";
-import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
-import { runConstruction } from "./construction.ts";
-import { identities, runIdentities } from "./identities.ts";
-import { measureToy, type ToyRun } from "./measure_toy.ts";
+import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path";
+import { randomStream } from "../../src/numeric/random/random_stream.ts";
+import { claimsOfProfile } from "../../src/suite/golden/claims_of_profile.ts";
+import { loadClaims } from "../../src/suite/golden/load_golden.ts";
+import { type FigureSource, jobsOf } from "../../src/suite/reproduction.ts";
+import { jobOf, measureCell, planFor, readingsOf, runJob, testContext } from "../../src/suite/testing.ts";
+import { averagingConstruction } from "./method/averaging_construction.ts";
+import { measureToy, type ToyRun } from "./method/measure_toy.ts";
 import { reproduction } from "./mod.ts";
-import { measureToyCell, toyCells } from "./toy_cells.ts";
-import { toyFigures } from "./toy_figures.ts";
-import { runTraining, type TrainingResult } from "./toy_training.ts";
+import { type ConstructionResult, type PromptResult, tasks, type TrainingResult } from "./run.ts";
 
-function planOf(profile: Profile, seeds = reproduction.seeds![profile]): Plan {
-  return { profile, seeds, dataset: () => ({ source: "stand-in", files: [] }) };
-}
-
-/** A context without data. */
-function contextOf(progress: (share: number) => void = () => {}): RunContext {
-  return {
-    read: () => Promise.reject(new Error("no file is read")),
-    rng: randomStream,
-    artifact: (_parts, _inputs, make) => Promise.resolve(make()),
-    threads: 1,
-    checkpoint: "",
-    progress,
-  };
-}
-
-function trainingsOf(profile: Profile, loss: "all" | "last") {
-  return reproduction.jobs(planOf(profile)).map(({ parameters }) => parameters)
-    .filter((parameters) => parameters.kind === "training" && parameters.training.loss === loss)
-    .filter((parameters) => parameters.kind === "training");
-}
+const golden = fromFileUrl(new URL("../../golden", import.meta.url));
+const plans = {
+  smoke: planFor(reproduction, { profile: "smoke" }),
+  standard: planFor(reproduction, { profile: "standard" }),
+  full: planFor(reproduction, { profile: "full" }),
+};
 
 /** The constructed network measured as if it had been trained. */
 function constructedRun(seed: number): ToyRun {
@@ -42,13 +27,41 @@ function constructedRun(seed: number): ToyRun {
   return { ...measures, seed, losses: [1, 0.1, 0.01] };
 }
 
-function trainingResult(runs: readonly ToyRun[]): TrainingResult {
-  return { kind: "training", loss: "all", runs };
+/** Measures a cell of a training of 8 seeds from made-up runs, those of the first job and those of the second. */
+function measureRuns(cell: string, first: readonly ToyRun[], second: readonly ToyRun[]) {
+  const plan = planFor(reproduction, { profile: "standard", seeds: 8 });
+  const jobs = plan.cells.find(({ id }) => id === cell)!.jobs;
+  const results: TrainingResult[] = [first, second].map((runs) => ({ loss: "all", runs }));
+  return measureCell(plan, cell, (job) => results[jobs.indexOf(job)]);
+}
+
+/** Finished jobs that a test makes up. */
+function finished(results: {
+  readonly construction?: readonly ConstructionResult[];
+  readonly toyTraining?: readonly TrainingResult[];
+}): FigureSource<typeof tasks> {
+  const known: Readonly<Record<string, readonly unknown[]>> = results;
+  return {
+    finished: (task) => (known[task] ?? []).map((result, i) => ({ job: `job ${i}`, result })) as never,
+    cell: () => undefined,
+  };
+}
+
+for (const profile of ["smoke", "standard", "full"] as const) {
+  Deno.test(`catch_tag_release plans cells of the golden file alone in ${profile}`, () => {
+    const claimed = claimsOfProfile(loadClaims(golden, reproduction.id), profile).map(({ cell }) => cell);
+    const planned = plans[profile].cells.map(({ id }) => id);
+    // Smoke trains too briefly for a solved run.
+    if (profile === "smoke") assertEquals(planned.filter((cell) => !claimed.includes(cell)), []);
+    else assertEquals(planned.toSorted(), claimed.toSorted());
+    assertEquals(new Set(jobsOf(plans[profile]).map(({ id }) => id)).size, jobsOf(plans[profile]).length);
+  });
 }
 
 Deno.test("catch_tag_release trains as many seeds as each profile promises", () => {
-  const seeds = (profile: Profile, loss: "all" | "last") =>
-    trainingsOf(profile, loss).flatMap((job) => job.seeds);
+  const seeds = (profile: keyof typeof plans, loss: "all" | "last") =>
+    plans[profile].cells.find(({ id }) => id === `toy/${loss}/solved`)!.jobs
+      .flatMap(({ parameters }) => (parameters as { seeds: number[] }).seeds);
   const first = (count: number) => Array.from({ length: count }, (_, seed) => seed);
   assertEquals([seeds("standard", "all"), seeds("standard", "last")], [first(10), first(10)]);
   assertEquals([seeds("full", "all"), seeds("full", "last")], [first(20), first(20)]);
@@ -56,110 +69,137 @@ Deno.test("catch_tag_release trains as many seeds as each profile promises", () 
 });
 
 Deno.test("catch_tag_release trains standard and full by the same recipes", () => {
-  for (const loss of ["all", "last"] as const) {
-    assertEquals(trainingsOf("standard", loss)[0]!.training, trainingsOf("full", loss)[0]!.training);
-  }
+  assertEquals(reproduction.profiles.standard.training, reproduction.profiles.full.training);
 });
 
-Deno.test("catch_tag_release reads no data for the toys", () => {
-  const jobs = reproduction.jobs(planOf("standard")).filter(({ parameters }) =>
-    parameters.kind !== "stories"
-  );
-  assertEquals(jobs.flatMap(({ inputs }) => inputs), []);
+Deno.test("catch_tag_release reads the language model for its own cells alone", () => {
+  const readers = jobsOf(plans.standard).filter(({ reads }) => Object.keys(reads).length > 0);
+  assertEquals(readers.map(({ id }) => id), [
+    "stories260k/stories",
+    "stories260k/shakespeare",
+    "stories260k/delimiters",
+    "stories260k/example",
+  ]);
+  const found = { source: "folder", files: [] } as const;
+  assertEquals(readingsOf(readers[0]!, found).lm!.files, [
+    "stories260K.bin",
+    "tok512.bin",
+    "tinyshakespeare.txt",
+  ]);
+  assertEquals(readingsOf(readers[0]!).lm!.files, []);
 });
 
-Deno.test("runConstruction() finds errors that fall below 1e-6 at beta = 20", () => {
-  const { errors } = runConstruction({ kind: "construction", sequences: 50 }, contextOf());
+Deno.test("the explicit weights have errors that fall below 1e-6, and the last one is judged", async () => {
+  const job = jobOf(plans.smoke, "toy/construction");
+  const found = await runJob(tasks, job) as ConstructionResult;
+  const errors = found.errors.map(({ error }) => error);
   assertEquals(errors, errors.toSorted((a, b) => b - a));
-  assert(errors[2]! <= 1e-6);
-  const measured = reproduction.measure("toy/construction/error", [{ kind: "construction", errors }]);
-  assertEquals(measured, { values: [errors[2]!] });
-});
-
-Deno.test("runIdentities() finds rounding alone", () => {
-  const result = runIdentities({ kind: "identities", draws: 2 }, contextOf());
-  for (const identity of identities) {
-    const { values } = reproduction.measure(`identities/${identity}`, [result]);
-    assertEquals(values, [result.departures[identity]]);
-    assert(values[0]! >= 0 && values[0]! < 1e-13, `${identity}: ${values[0]}`);
-  }
-  assertEquals(result.departures.causality, 0);
-});
-
-Deno.test("measureToy() finds catch, tag and release in the constructed network", () => {
-  const run = constructedRun(0);
-  assert(run.solved && run.error < 1e-12);
-  assertAlmostEquals(run.catch, 1, 1e-6);
-  assertAlmostEquals(run.release, 1, 1e-6);
-  assertEquals([run.sinkShare, run.separation.outputs.purity], [1, 1]);
-  assertAlmostEquals(run.tagShare, 1, 1e-9);
-  assertAlmostEquals(run.separation.outputs.silhouette, 1, 1e-6);
-  assertAlmostEquals(run.separation.outputs.between, 1, 1e-6);
-});
-
-Deno.test("measureToy() of a network that attends to all keys alike finds none of it", () => {
-  const network = averagingConstruction(1e-9);
-  const measures = measureToy(network, { length: 16, loss: "last" }, randomStream("run", 0));
-  assert(!measures.solved);
-  assertEquals([measures.sinkShare, measures.catch < 0.2], [0, true]);
+  assert(errors.at(-1)! <= 1e-6);
+  assertEquals(measureCell(plans.smoke, "toy/construction/error", () => found), { values: [errors.at(-1)!] });
 });
 
 Deno.test("toy cells take every run, or the solved ones alone", () => {
-  const [solved, failed] = [constructedRun(0), {
-    ...constructedRun(1),
-    solved: false,
-    sinkShare: 0,
-    catch: 0.1,
-  }];
-  const measure = (name: string, ...runs: ToyRun[]) =>
-    measureToyCell(`toy/all/${name}`, [trainingResult(runs.slice(0, 1)), trainingResult(runs.slice(1))])
-      .values;
-  assertEquals(measure("solved", solved, failed), [10, 0]);
-  assertEquals(measure("sink", solved, failed), [1, 1]);
-  assertEquals(measure("sink", { ...solved, sinkShare: 0 }, { ...failed, sinkShare: 1 }), [0, 0]);
-  assertEquals(measure("catch", solved, failed), [solved.catch]);
-  assertEquals(measure("catch", failed), []);
+  const solved = constructedRun(0);
+  const failed = { ...constructedRun(1), solved: false, sinkShare: 0, catch: 0.1 };
+  const values = (name: string, first: ToyRun, second: ToyRun) =>
+    measureRuns(`toy/all/${name}`, [first], [second]).values;
+  assertEquals(values("solved", solved, failed), [10, 0]);
+  assertEquals(values("sink", solved, failed), [1, 1]);
+  assertEquals(values("sink", { ...solved, sinkShare: 0 }, { ...failed, sinkShare: 1 }), [0, 0]);
+  assertEquals(values("catch", solved, failed), [solved.catch]);
+  assertEquals(values("catch", failed, failed), []);
 });
 
 Deno.test("every toy cell has a finite value in a solved run", () => {
-  for (const cell of toyCells("all", true)) {
-    const { values, unitOfError } = measureToyCell(cell, [trainingResult([constructedRun(0)])]);
-    assert(values.length === 1 && Number.isFinite(values[0]), cell);
+  const cells = plans.standard.cells.filter(({ jobs }) => jobs[0]!.task === "toyTraining");
+  assertEquals(cells.length, 2 * 8);
+  for (const { id } of cells) {
+    const { values, unitOfError } = measureRuns(id, [constructedRun(0)], []);
+    assert(values.length === 1 && Number.isFinite(values[0]), id);
     assertEquals(unitOfError, "seed");
   }
 });
 
-Deno.test("runTraining() gives each seed its own network, and reports progress", async () => {
-  const [{ training }] = trainingsOf("smoke", "last") as [ReturnType<typeof trainingsOf>[number]];
-  const short = { ...training, batch: 4 };
+Deno.test("toyTraining() gives each seed its own network, and reports progress", async () => {
+  const training = { ...reproduction.profiles.smoke.training.last, batch: 4 };
   const shares: number[] = [];
-  const together = await runTraining(
-    { kind: "training", training: short, seeds: [3, 4] },
-    contextOf((share) => shares.push(share)),
-  );
-  const alone = await runTraining({ kind: "training", training: short, seeds: [4] }, contextOf());
+  const context = testContext({ progress: (share) => shares.push(share) });
+  const together = await tasks.toyTraining({ parameters: { training, seeds: [3, 4] }, reads: {} }, context);
+  const alone = await tasks.toyTraining({ parameters: { training, seeds: [4] }, reads: {} }, testContext());
   assertEquals(together.runs.map(({ seed }) => seed), [3, 4]);
   assertEquals(alone.runs[0], together.runs[1]);
   assertEquals(shares.at(-1), 1);
 });
 
-Deno.test("toyFigures() draws what has finished, with the sink marked", () => {
-  assertEquals(toyFigures([]), []);
-  const construction = runConstruction({ kind: "construction", sequences: 2 }, contextOf());
+Deno.test("figures() paints the toys that have finished, with the sink marked", () => {
+  assertEquals(reproduction.figures!(finished({})), []);
   const failed = { ...constructedRun(1), solved: false };
-  const figures = toyFigures([construction, trainingResult([failed, constructedRun(0)])]);
+  const figures = reproduction.figures!(finished({
+    construction: [{ errors: [{ sharpness: 5, error: 0.1 }, { sharpness: 10, error: 1e-3 }] }],
+    toyTraining: [{ loss: "all", runs: [failed, constructedRun(0)] }],
+  }));
   assertEquals(figures.map(({ id }) => id), [
     "construction-error",
     "training-all",
+    "mechanism-all",
     "attention-all",
     "panels-all",
   ]);
-  const maps = figures[2]!.panels.filter((panel) => panel.kind === "matrix");
+  const [catchAndTag] = figures[2]!.panels.slice(1);
+  assert(catchAndTag?.kind === "points");
+  assertEquals(catchAndTag.groups.map(({ name, points }) => [name, points.length]), [
+    ["solved", 1],
+    ["not solved", 1],
+  ]);
+  const maps = figures[3]!.panels.filter((panel) => panel.kind === "matrix");
   assertEquals(maps.map(({ title }) => title), [
     ...["Seed 0, solved, layer 1", "Seed 0, solved, layer 2"],
     ...["Seed 1, not solved, layer 1", "Seed 1, not solved, layer 2"],
   ]);
   assertEquals(maps[0]!.values.length, 256);
   assertEquals(maps[0]!.columnNames![maps[0]!.marks![0]!.column], "[SEP]");
-  assertEquals(toyFigures([trainingResult([failed])]).map(({ id }) => id), ["training-all", "attention-all"]);
+  const withoutSolved = reproduction.figures!(finished({ toyTraining: [{ loss: "all", runs: [failed] }] }));
+  assertEquals(withoutSolved.map(({ id }) => id), ["training-all", "mechanism-all", "attention-all"]);
+});
+
+Deno.test("the language model is measured on its stand-in, the same on any number of threads", async (t) => {
+  const jobs = jobsOf(plans.smoke).filter(({ reads }) => Object.keys(reads).length > 0);
+  const results = new Map<string, unknown>();
+  for (const job of jobs) results.set(job.id, await runJob(tasks, job));
+  const measure = (cell: string) => measureCell(plans.smoke, cell, ({ id }) => results.get(id)).values[0]!;
+  await t.step("every cell as a finite number", () => {
+    for (const { id, jobs } of plans.smoke.cells.filter(({ jobs }) => jobs[0]!.task === "prompt")) {
+      assert(Number.isFinite(measure(id)), `${id} of ${jobs.length} jobs`);
+    }
+  });
+  await t.step("as one that prefers no token, and delimiters as little as others", () => {
+    assert(measure("stories260k/max-received") >= measure("stories260k/max-received-null") / 2);
+    const lift = measure("stories260k/delimiter-lift-null");
+    assert(Math.abs(lift - 1) < 0.2, `${lift}`);
+  });
+  await t.step("with figures whose panels hold as many values as they say", () => {
+    const prompts = jobs.filter(({ task }) => task === "prompt");
+    const figures = reproduction.figures!({
+      finished: (task) =>
+        jobs.filter((job) => job.task === task).map(({ id }) => ({
+          job: id,
+          result: results.get(id),
+        })) as never,
+      cell: () => undefined,
+    });
+    assertEquals(figures.map(({ id }) => id), ["stories260k-panels", "stories260k-received"]);
+    const [panels, received] = figures;
+    assertEquals(panels!.panels.map(({ kind }) => kind), ["matrix", "tokens"]);
+    const matrix = panels!.panels[0]!;
+    assert(matrix.kind === "matrix" && matrix.values.length === matrix.rows * matrix.columns);
+    const points = received!.panels[0]!;
+    assert(points.kind === "points");
+    // Two layers of four heads.
+    assertEquals(points.groups.map(({ points }) => points.length), prompts.map(() => 8));
+  });
+  await t.step("to the same bits on two threads", async () => {
+    const job = jobOf(plans.smoke, "stories260k/shakespeare");
+    const again = await runJob(tasks, job, testContext({ threads: 2 })) as PromptResult;
+    assertEquals(again, results.get(job.id));
+  });
 });

@@ -4,13 +4,20 @@
  *
  * @module
  */
-import type { Figure, LinePanel, MatrixPanel, Panel, TokenPanel } from "../../src/figure.ts";
-import { type ConstructionResult, sharpnesses } from "./construction.ts";
-import type { ToyExample, ToyRun } from "./measure_toy.ts";
-import type { ToyLoss, TrainingResult } from "./toy_training.ts";
+import type {
+  Figure,
+  LinePanel,
+  MatrixPanel,
+  Panel,
+  PointPanel,
+  TokenPanel,
+} from "../../src/suite/figure.ts";
+import type { ToyExample, ToyRun } from "./method/measure_toy.ts";
+import type { ToyTraining } from "./method/train_toys.ts";
+import type { ConstructionResult } from "./run.ts";
 
-/** What the figures are drawn from. */
-type ToyResult = ConstructionResult | TrainingResult;
+/** Where a training takes its loss. */
+type ToyLoss = ToyTraining["loss"];
 
 /** How the two trainings are named in titles. */
 const lossNames: Readonly<Record<ToyLoss, string>> = {
@@ -18,31 +25,28 @@ const lossNames: Readonly<Record<ToyLoss, string>> = {
   last: "loss at the last token alone",
 };
 
-/** The figures that the finished jobs allow. */
-export function toyFigures(results: readonly ToyResult[]): Figure[] {
-  const construction = results.find((result) => result.kind === "construction");
-  const figures = construction === undefined ? [] : [constructionFigure(construction)];
-  for (const loss of ["all", "last"] as const) {
-    const runs = results.flatMap((result) =>
-      result.kind === "training" && result.loss === loss ? result.runs : []
-    );
-    if (runs.length === 0) continue;
-    figures.push(lossFigure(loss, runs), mapFigure(loss, runs));
-    const solved = runs.find((run) => run.solved);
-    if (solved !== undefined) figures.push(fourPanels(loss, solved));
-  }
-  return figures;
+/** The figures of a training: none where no run has finished. */
+export function trainingFigures(loss: ToyLoss, runs: readonly ToyRun[]): Figure[] {
+  if (runs.length === 0) return [];
+  const solved = runs.find((run) => run.solved);
+  return [
+    lossFigure(loss, runs),
+    mechanismFigure(loss, runs),
+    mapFigure(loss, runs),
+    ...solved === undefined ? [] : [fourPanels(loss, solved)],
+  ];
 }
 
-function constructionFigure({ errors }: ConstructionResult): Figure {
+/** The error of the explicit weights against their sharpness. */
+export function constructionFigure({ errors }: ConstructionResult): Figure {
   const panel: LinePanel = {
     kind: "lines",
-    x: { label: "sharpness beta", ticks: sharpnesses },
+    x: { label: "sharpness beta", ticks: errors.map(({ sharpness }) => sharpness) },
     y: { label: "largest error", scale: "log" },
     lines: [{
       name: "constructed network",
       source: "measured",
-      points: sharpnesses.map((x, i) => ({ x, y: errors[i]! })),
+      points: errors.map(({ sharpness, error }) => ({ x: sharpness, y: error })),
     }],
   };
   return {
@@ -76,6 +80,30 @@ function lossFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
   };
 }
 
+/** Whether runs catch and release, and how much of the variance the tag explains, by whether they are solved. */
+function mechanismFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
+  const panel = (label: string, y: (run: ToyRun) => number): PointPanel => ({
+    kind: "points",
+    x: { label: "catch mass", domain: [0, 1] },
+    y: { label, domain: [0, 1] },
+    groups: [true, false].map((solved) => ({
+      name: solved ? "solved" : "not solved",
+      points: runs.filter((run) => run.solved === solved).map((run) => ({ x: run.catch, y: y(run) })),
+    })).filter(({ points }) => points.length > 0),
+  });
+  return {
+    id: `mechanism-${loss}`,
+    title: `Catch, release and tag share after training with the ${lossNames[loss]}`,
+    caption:
+      "Each point is a run: the attention of the tokens after [SEP] to it in layer 1 (catch), that of the last token to those " +
+      "after [SEP] in layer 2 (release), and the share of the variance of the outputs of layer 1 in the direction of the value " +
+      "of [SEP]. A random direction explains 1/8. Solved runs share catch and release, not the tag share: values may vary in " +
+      "other directions without harm.",
+    columns: 2,
+    panels: [panel("release mass", ({ release }) => release), panel("tag share", ({ tagShare }) => tagShare)],
+  };
+}
+
 /** Both layers of the first solved run and, where there is one, of the first that is not. */
 function mapFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
   const shown = [runs.find((run) => run.solved), runs.find((run) => !run.solved)].filter((run) =>
@@ -106,9 +134,9 @@ function fourPanels(loss: ToyLoss, { example, seed }: ToyRun): Figure {
     kind: "tokens",
     title: "Principal components",
     rows: [
-      { label: "values", tokens: tokensOf(example, "values") },
-      { label: "outputs", tokens: tokensOf(example, "outputs") },
-      { label: "residual stream after layer 2", tokens: tokensOf(example, "residual") },
+      { label: "values", tokens: colouredTokens(example, "values") },
+      { label: "outputs", tokens: colouredTokens(example, "outputs") },
+      { label: "residual stream after layer 2", tokens: colouredTokens(example, "residual") },
     ],
   }];
   return {
@@ -138,7 +166,7 @@ function mapPanel({ numbers, separator, attention }: ToyExample, layer: number, 
   };
 }
 
-function tokensOf(
+function colouredTokens(
   { numbers, separator, colours }: ToyExample,
   of: keyof ToyExample["colours"],
 ): TokenPanel["rows"][number]["tokens"] {

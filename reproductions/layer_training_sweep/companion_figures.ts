@@ -1,8 +1,8 @@
-import { lengthGrowthBound } from "../../src/expressivity/length_growth_bound.ts";
-import type { Figure, Line, LinePanel } from "../../src/figure.ts";
-import { power } from "../../src/linalg/power.ts";
-import type { DichotomyResult, TrajectoryResult } from "./companions.ts";
-import { seedsOf, spread } from "./spread.ts";
+import { lengthGrowthBound } from "./method/length_growth_bound.ts";
+import type { Figure, Line, LinePanel } from "../../src/suite/figure.ts";
+import { power } from "../../src/numeric/linalg/power.ts";
+import { countSeeds, pointOfSeeds } from "./seed_points.ts";
+import type { DichotomyResult, TrajectoryResult } from "./run.ts";
 
 /** Length against the layer, a panel for each sigma_w^2 and a line for each width, beside the bound. */
 export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[] {
@@ -17,7 +17,7 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
       {
         name,
         source: "measured",
-        points: lengths.map((_, layer) => spread(layer, growths.map((growth) => growth[layer]!))),
+        points: lengths.map((_, layer) => pointOfSeeds(layer, growths.map((growth) => growth[layer]!))),
       },
       { name, source: "bound", points: lengths.map((_, layer) => ({ x: layer, y: power(bound, layer) })) },
     ];
@@ -33,7 +33,9 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
   }));
   const caption = [
     "The image of a circle in the layers of random hard-tanh networks without bias.",
-    `Mean of ${seedsOf(results)}, intervals from the least to the largest; dotted: the bound of Theorem 1.`,
+    `Mean of ${
+      countSeeds(results)
+    }, intervals from the least to the largest; dotted: the bound of Theorem 1.`,
     "On a logarithmic axis exponential growth is a straight line; its slope rises with sigma_w.",
   ].join(" ");
   return [{
@@ -48,7 +50,7 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
 export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
   if (results.length === 0) return [];
   const numbers = results[0]!.numbers.map(({ depth, remaining }, i) => {
-    return { depth, point: spread(remaining, results.map((result) => result.numbers[i]!.count)) };
+    return { depth, point: pointOfSeeds(remaining, results.map((result) => result.numbers[i]!.count)) };
   });
   const depths = [...new Set(numbers.map(({ depth }) => depth))];
   const lines = depths.map((wanted): Line => ({
@@ -61,7 +63,7 @@ export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
   const caption = [
     "Labellings of 15 random inputs that a great circle of one layer's weights reaches; k = 128, sigma_w^2 = 8.",
     `A line for each number of hidden layers. Mean of ${
-      seedsOf(results)
+      countSeeds(results)
     }, intervals from the least to the largest.`,
     "The lines lie on each other where only the layers above the swept one count.",
   ].join(" ");

@@ -5,91 +5,83 @@
  *
  * @module
  */
-import { type ImageCounts, inputFiles } from "../image_sets.ts";
-import { surveyOfExpressivity2016 } from "../papers.ts";
-import type { Figure, FigureSource } from "../../src/figure.ts";
-import type { Job, Plan, Profile, Reproduction, RunContext } from "../../src/reproduction.ts";
-import { runDichotomies, runTrajectories } from "./companions.ts";
-import { drawFigures } from "./figures.ts";
-import { measureCell, type Result } from "./measure.ts";
-import {
-  cellsOf,
-  dichotomyCells,
-  type Extent,
-  extents,
-  type Setting,
-  settingsOf,
-  trajectories,
-  trajectoryCell,
-} from "./protocol.ts";
-import { runSweep } from "./sweep.ts";
+import { cifar10, type ImageDataset, mnist } from "../../src/data/sources/labelled_image_sources.ts";
+import { jobMaker, type Plan, type PlanRequest, type Reproduction } from "../../src/suite/reproduction.ts";
+import { dichotomyCells, orderCells, robustnessCells, stepCell, trajectoryCells } from "./cells.ts";
+import { paintFigures } from "./figures.ts";
+import { profiles, type Settings } from "./profiles.ts";
+import { dichotomies, figure6, figure7, trajectories, variants } from "./protocol.ts";
+import type { Experiment, Schedule, Setting, tasks } from "./run.ts";
 
-/** What one job measures: one seed of one experiment. */
-type Parameters =
-  & { readonly seed: number }
-  & (
-    | { readonly kind: "sweep"; readonly setting: Setting; readonly standIns: ImageCounts | null }
-    | { readonly kind: "trajectories"; readonly extent: Extent["trajectories"] }
-    | { readonly kind: "dichotomies"; readonly extent: Extent["dichotomies"] }
-  );
-
-/** Digits that are drawn where a data set is not read. */
-const drawn: Record<Profile, ImageCounts> = {
-  smoke: { train: 640, test: 200 },
-  standard: { train: 20_000, test: 2000 },
-  full: { train: 20_000, test: 2000 },
-};
+const job = jobMaker<typeof tasks>();
 
 /** Figures 1, 5, 6 and 7 as a reproduction. */
-export const reproduction: Reproduction<Parameters, Result> = {
+export const reproduction: Reproduction<typeof tasks, Settings> = {
   id: "layer_training_sweep",
-  paper: surveyOfExpressivity2016,
+  paper: {
+    title: "Survey of Expressivity in Deep Neural Networks",
+    authors: ["Maithra Raghu", "Ben Poole", "Jon Kleinberg", "Surya Ganguli", "Jascha Sohl-Dickstein"],
+    year: 2016,
+    venue: "arXiv preprint",
+    arxiv: "1611.08083",
+  },
   datasets: ["mnist", "cifar-10"],
-  seeds: { smoke: 1, standard: 3, full: 5 },
-  expectedMinutes: { smoke: 0.1, standard: 2, full: 35 },
-
-  jobs({ profile, seeds, dataset }: Plan): Job<Parameters>[] {
-    const { trajectories: circles, dichotomies } = extents[profile];
-    return Array.from({ length: seeds }, (_, seed): Job<Parameters>[] => [
-      ...settingsOf(profile, seed).map((setting): Job<Parameters> => {
-        const standIns = dataset(setting.dataset).source === "stand-in" ? drawn[profile] : null;
-        return {
-          id: `${setting.experiment}/seed=${seed}`,
-          cells: cellsOf(setting),
-          inputs: inputFiles(setting.dataset, standIns),
-          datasets: [setting.dataset],
-          parameters: { kind: "sweep", seed, setting, standIns },
-        };
-      }),
-      {
-        id: `trajectory/seed=${seed}`,
-        cells: trajectories.weightVariances.flatMap((weightVariance) =>
-          trajectories.widths.map((width) => trajectoryCell(weightVariance, width))
-        ),
-        inputs: [],
-        datasets: [],
-        parameters: { kind: "trajectories", seed, extent: circles },
-      },
-      {
-        id: `dichotomies/seed=${seed}`,
-        cells: dichotomyCells,
-        inputs: [],
-        datasets: [],
-        parameters: { kind: "dichotomies", seed, extent: dichotomies },
-      },
-    ]).flat();
-  },
-
-  async run({ parameters }: Job<Parameters>, context: RunContext): Promise<Result> {
-    const { kind, seed } = parameters;
-    if (kind === "trajectories") return await runTrajectories(parameters.extent, seed, context);
-    if (kind === "dichotomies") return await runDichotomies(parameters.extent, seed, context);
-    return await runSweep(parameters.setting, seed, parameters.standIns, context);
-  },
-
-  measure: measureCell,
-
-  figures(source: FigureSource<Result>): Figure[] {
-    return drawFigures(source.results.map(({ result }) => result));
-  },
+  profiles,
+  plan,
+  figures: paintFigures,
 };
+
+function plan({ settings, seeds }: PlanRequest<Settings>): Plan {
+  const { standIns, robustness } = settings;
+  const everySeed = Array.from({ length: seeds }, (_, seed) => seed);
+  const sweeps = (
+    experiment: Experiment,
+    setting: Setting,
+    { epochs, inputs, probe }: Schedule,
+    { images, only = seeds }: { images: ImageDataset; only?: number },
+  ) =>
+    everySeed.slice(0, only).map((seed) =>
+      job("sweep", {
+        id: `${experiment}/seed=${seed}`,
+        parameters: { experiment, seed, setting, schedule: { epochs, inputs, probe } },
+        reads: { train: images.train.all(standIns.train), test: images.test.all(standIns.test) },
+      })
+    );
+
+  const frozen = sweeps("figure6", figure6, settings.figure6, { images: mnist });
+  const trained = sweeps("figure6-readout", { ...figure6, readout: "trained" }, settings.figure6, {
+    images: mnist,
+  });
+  const photographs = settings.figure7 === null
+    ? []
+    : orderCells("figure7-claim", sweeps("figure7", figure7, settings.figure7, { images: cifar10 }));
+  const circles = everySeed.map((seed) =>
+    job("trajectories", {
+      id: `trajectory/seed=${seed}`,
+      parameters: { seed, ...trajectories, ...settings.trajectories },
+    })
+  );
+  const labellings = everySeed.map((seed) =>
+    job("dichotomies", {
+      id: `dichotomies/seed=${seed}`,
+      parameters: { seed, ...dichotomies, ...settings.dichotomies },
+    })
+  );
+  return {
+    cells: [
+      ...orderCells("claim", frozen),
+      stepCell("claim", frozen),
+      ...orderCells("figure6-readout-claim", trained),
+      stepCell("figure6-readout-claim", trained),
+      ...Object.entries(variants).flatMap(([name, setting]) =>
+        robustnessCells(
+          name,
+          sweeps(`robustness/${name}`, setting, robustness, { images: mnist, only: robustness.seeds }),
+        )
+      ),
+      ...trajectoryCells(circles),
+      ...dichotomyCells(labellings),
+      ...photographs,
+    ],
+  };
+}

@@ -1,96 +1,120 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { lengthGrowthBound } from "../../src/expressivity/length_growth_bound.ts";
-import type { LinePanel } from "../../src/figure.ts";
+import { type Mistakes, mistakesOf } from "../../src/classify/mistakes.ts";
 import { inFolder } from "../../src/files/test_helpers.ts";
-import { loadClaims } from "../../src/golden/load_golden.ts";
-import { randomStream } from "../../src/random/random_stream.ts";
-import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
-import { inputsOf } from "./inputs.ts";
+import type { LinePanel } from "../../src/suite/figure.ts";
+import { claimsOfProfile } from "../../src/suite/golden/claims_of_profile.ts";
+import { loadClaims } from "../../src/suite/golden/load_golden.ts";
+import { type FigureSource, type Job, jobsOf, type Profile } from "../../src/suite/reproduction.ts";
+import { jobOf, measureCell, planFor, runJob, testContext } from "../../src/suite/testing.ts";
+import { lengthGrowthBound } from "./method/length_growth_bound.ts";
 import { reproduction } from "./mod.ts";
-import { trajectories, trajectoryCell } from "./protocol.ts";
-import type { SweepResult } from "./sweep.ts";
+import { trajectories } from "./protocol.ts";
+import {
+  type DichotomyResult,
+  type Experiment,
+  type SweepResult,
+  tasks,
+  type TrajectoryResult,
+} from "./run.ts";
 
-function planOf(profile: Profile, source: "folder" | "stand-in" = "folder"): Plan {
-  return { profile, seeds: reproduction.seeds![profile], dataset: () => ({ source, files: [] }) };
-}
-
-const artifacts = new Map<string, Promise<Uint8Array>>();
-
-/** A context without data. */
-const context: RunContext = {
-  read: () => Promise.reject(new Error("no file is read")),
-  rng: randomStream,
-  artifact: (parts, _inputs, make) => {
-    const key = JSON.stringify(parts);
-    if (!artifacts.has(key)) artifacts.set(key, Promise.resolve(make()));
-    return artifacts.get(key)!;
-  },
-  threads: 1,
-  checkpoint: "",
-  progress: () => {},
+const golden = fromFileUrl(new URL("../../golden", import.meta.url));
+const plans = {
+  smoke: planFor(reproduction, { profile: "smoke" }),
+  standard: planFor(reproduction, { profile: "standard" }),
+  full: planFor(reproduction, { profile: "full" }),
 };
 
-/** A sweep over three layers. */
-function sweepOf(train: number[], test: number[], experiment = "figure6"): SweepResult {
-  return { experiment, epochs: [{ losses: [1, 2, 3], train, test }], train, test };
+/** A sweep over three layers, tested on as many digits as make its shares whole. */
+function sweepOf(train: number[], test: number[], experiment: Experiment = "figure6"): SweepResult {
+  return {
+    experiment,
+    epochs: [{ losses: [1, 2, 3], train, test }],
+    train,
+    test,
+    mistakes: test.map(mistakes),
+  };
 }
 
-const measured = (cell: string, results: readonly SweepResult[]) =>
-  reproduction.measure(cell, results).values;
+/** The first of a hundred items are right. */
+function mistakes(share: number): Mistakes {
+  return mistakesOf(
+    Array.from({ length: 100 }, (_, i) => i < Math.round(100 * share) ? 1 : 0),
+    Array(100).fill(1),
+  );
+}
 
-Deno.test("layer_training_sweep plans every experiment once a seed", () => {
-  const jobs = reproduction.jobs(planOf("full"));
-  const experiments = new Set(jobs.map(({ id }) => id.slice(0, id.lastIndexOf("/"))));
-  assertEquals(experiments.size, 11);
-  assertEquals(jobs.length, 5 * 11);
-  assert(jobs.every(({ inputs, id }) => (inputs.length === 0) === /^(trajectory|dichotomies)/.test(id)));
+/** Measures a cell of standard from made-up results, one a seed. */
+function measured(cell: string, results: readonly unknown[]) {
+  const plan = planFor(reproduction, { profile: "standard", seeds: results.length });
+  const jobs = plan.cells.find(({ id }) => id === cell)!.jobs;
+  return measureCell(plan, cell, (job) => results[jobs.indexOf(job)]);
+}
+
+for (const profile of ["smoke", "standard", "full"] as const) {
+  Deno.test(`layer_training_sweep plans the cells of the golden file in ${profile}`, () => {
+    const claimed = claimsOfProfile(loadClaims(golden, reproduction.id), profile).map(({ cell }) => cell);
+    const planned = plans[profile].cells.map(({ id }) => id);
+    assertEquals(planned.toSorted(), claimed.toSorted());
+    assertEquals(new Set(jobsOf(plans[profile]).map(({ id }) => id)).size, jobsOf(plans[profile]).length);
+  });
+}
+
+Deno.test("layer_training_sweep plans every experiment once a seed, and no job that serves no cell", () => {
+  const count = (task: string) => jobsOf(plans.full).filter((job) => job.task === task).length;
+  assertEquals([count("sweep"), count("trajectories"), count("dichotomies")], [5 * 9, 5, 5]);
+  assertEquals(plans.full.figureJobs, undefined);
 });
 
 Deno.test("layer_training_sweep takes one seed of the robustness table in standard, every one in full", () => {
   const seeds = (profile: Profile) =>
-    reproduction.jobs(planOf(profile)).filter(({ id }) => id.startsWith("robustness/adam/")).length;
+    planFor(reproduction, { profile }).cells.find(({ id }) => id === "robustness/adam/gap")!.jobs.length;
   assertEquals([seeds("standard"), seeds("full")], [1, 5]);
 });
 
-Deno.test("layer_training_sweep reads CIFAR-10 in full alone", () => {
-  const datasets = (profile: Profile) =>
-    new Set(reproduction.jobs(planOf(profile)).flatMap(({ inputs }) => inputs.map(({ dataset }) => dataset)));
-  assertEquals([...datasets("standard")], ["mnist"]);
-  assertEquals([...datasets("full")], ["mnist", "cifar-10"]);
+Deno.test("layer_training_sweep reads CIFAR-10 in full alone, and no data for trajectories and dichotomies", () => {
+  const datasets = (jobs: readonly Job[]) => [
+    ...new Set(jobs.flatMap(({ reads }) => Object.values(reads).map(({ dataset }) => dataset))),
+  ];
+  assertEquals(datasets(jobsOf(plans.standard)), ["mnist"]);
+  assertEquals(datasets(jobsOf(plans.full)), ["mnist", "cifar-10"]);
+  assertEquals(datasets(jobsOf(plans.full).filter(({ task }) => task !== "sweep")), []);
 });
 
-Deno.test("measure() gives accuracies in per cent, a value a seed", () => {
+Deno.test("the gap is that of each seed, and of one seed has the paired standard error", () => {
   const results = [sweepOf([0.9, 0.8, 0.7], [0.85, 0.75, 0.5]), sweepOf([0.8, 0.7, 0.6], [0.8, 0.7, 0.6])];
-  assertEquals(measured("figure6/layer=2/train", results), [80, 70]);
-  assertEquals(measured("claim/gap", results).map(Math.round), [35, 20]);
+  const both = measured("claim/gap", results);
+  assertEquals([both.values.map(Math.round), both.standardError], [[35, 20], undefined]);
+  const one = measured("claim/gap", results.slice(1));
+  // 20 of 100 digits are right by the first network alone, none by the last alone.
+  assertAlmostEquals(one.standardError!, 100 * Math.sqrt((0.2 - 0.2 ** 2) / 100), 1e-9);
+  assertEquals(one.unitOfError, "test item");
 });
 
-Deno.test("measure() holds order and steps to the worst seed", () => {
+Deno.test("order and steps are held to the worst seed", () => {
   const results = [sweepOf([0.9, 0.8, 0.7], [0.9, 0.8, 0.7]), sweepOf([0.9, 0.7, 0.8], [0.7, 0.6, 0.65])];
-  assertEquals(measured("claim/spearman-train", results), [-0.5]);
-  assertEquals(measured("claim/spearman-train", results.slice(0, 1)), [-1]);
-  assertAlmostEquals(measured("claim/largest-step-up", results)[0]!, 10, 1e-9);
-  assertAlmostEquals(measured("claim/largest-step-up", results.slice(0, 1))[0]!, -10, 1e-9);
+  const first = results.slice(0, 1);
+  assertEquals(measured("claim/spearman-train", results).values, [-0.5]);
+  assertEquals(measured("claim/spearman-train", first).values, [-1]);
+  assertAlmostEquals(measured("figure6-readout-claim/largest-step-up", results).values[0]!, 10, 1e-9);
+  assertAlmostEquals(measured("figure6-readout-claim/largest-step-up", first).values[0]!, -10, 1e-9);
 });
 
-Deno.test("measure() takes the growth of length over all layers", () => {
-  const families = [{ weightVariance: 8, width: 25, lengths: [2, 4, 16] }];
-  const cell = trajectoryCell(8, 25);
-  const { values } = reproduction.measure(cell, [{ experiment: "trajectories", families }]);
-  assertAlmostEquals(values[0]!, Math.sqrt(8), 1e-12);
+Deno.test("the growth of length is taken over all layers of the family that the cell names", () => {
+  const families = trajectories.families.map((family, i) => ({ ...family, lengths: [2, 4, 2 * (i + 1)] }));
+  const result: TrajectoryResult = { families };
+  assertAlmostEquals(measured("trajectory/variance=8/width=25", [result]).values[0]!, 2, 1e-12);
 });
 
-Deno.test("measure() says how far dichotomies depend on the depth of the network", () => {
-  const numbersOf = (at: (depth: number, remaining: number) => number) =>
-    [4, 6, 8].flatMap((depth) =>
+Deno.test("dichotomies are held to their remaining depth and to the depth of the network", () => {
+  const numbersOf = (at: (depth: number, remaining: number) => number): DichotomyResult => ({
+    numbers: [4, 6, 8].flatMap((depth) =>
       Array.from({ length: depth }, (_, remaining) => ({ depth, remaining, count: at(depth, remaining) }))
-    );
-  const of = (cell: string, at: (depth: number, remaining: number) => number) =>
-    reproduction.measure(`dichotomies/${cell}`, [{ experiment: "dichotomies", numbers: numbersOf(at) }])
-      .values[0]!;
+    ),
+  });
+  const of = (claim: string, at: (depth: number, remaining: number) => number) =>
+    measured(`dichotomies/${claim}`, [numbersOf(at)]).values[0]!;
   const doubling = (_: number, remaining: number) => 30 * 2 ** remaining;
-  assertEquals(of("remaining=3", doubling), 240);
   assertEquals(of("spearman", doubling), 1);
   assertAlmostEquals(of("growth", doubling), 2, 1e-12);
   assertAlmostEquals(of("depth-spread", doubling), 0, 1e-12);
@@ -101,62 +125,66 @@ Deno.test("measure() says how far dichotomies depend on the depth of the network
 });
 
 Deno.test("the golden bounds of trajectories are those of the theorem", () => {
-  const claims = loadClaims(fromFileUrl(new URL("../../golden", import.meta.url)), reproduction.id);
-  for (const variance of trajectories.weightVariances) {
-    for (const width of trajectories.widths) {
-      const { tolerance } = claims.find(({ cell }) => cell === trajectoryCell(variance, width))!;
-      assertEquals([tolerance.kind, tolerance.value], [
-        "at-least",
-        Math.floor(1000 * lengthGrowthBound(variance, width)) / 1000,
-      ]);
-    }
+  const claims = loadClaims(golden, reproduction.id);
+  const cells = plans.standard.cells.filter(({ jobs }) => jobs[0]!.task === "trajectories");
+  assertEquals(cells.length, trajectories.families.length);
+  for (const [i, { weightVariance, width }] of trajectories.families.entries()) {
+    const { tolerance } = claims.find(({ cell }) => cell === cells[i]!.id)!;
+    assertEquals([tolerance.kind, tolerance.value], [
+      "at-least",
+      Math.floor(1000 * lengthGrowthBound(weightVariance, width)) / 1000,
+    ]);
   }
-});
-
-Deno.test("inputsOf() scales images as it is told", () => {
-  const images = { images: Uint8Array.of(0, 255, 3, 4, 0, 0), labels: Uint8Array.of(1, 2, 3) };
-  const read = (scaling: "standardised" | "unit-range" | "unit-norm", first: number) =>
-    Array.from(inputsOf(images, 3, scaling, "mnist").read(first, 1));
-  const expected = [-0.1307 / 0.3081, (1 - 0.1307) / 0.3081];
-  for (const [i, value] of read("standardised", 0).entries()) assertAlmostEquals(value, expected[i]!, 1e-6);
-  assertEquals(read("unit-range", 0), [0, 1]);
-  for (const [i, value] of read("unit-norm", 1).entries()) assertAlmostEquals(value, [0.6, 0.8][i]!, 1e-6);
-  assertEquals(read("unit-norm", 2), [0, 0]);
 });
 
 Deno.test(
   "a sweep on drawn digits learns, the same way each time and after a break",
   inFolder(async (folder) => {
-    const job = reproduction.jobs(planOf("smoke", "stand-in")).find(({ id }) =>
-      id === "figure6-readout/seed=0"
-    )!;
-    const first = await reproduction.run(job, context) as SweepResult;
+    const job = jobOf(plans.smoke, "figure6-readout/seed=0");
+    const context = testContext();
+    const first = await runJob(tasks, job, context) as SweepResult;
+    // Three times chance.
     assert(first.train[0]! > 0.3, `${first.train[0]}`);
-    const checkpoint = `${folder}/checkpoint`;
     const shares: number[] = [];
-    const stopping = {
-      ...context,
-      checkpoint,
+    const stopping = testContext({
+      checkpoint: `${folder}/checkpoint`,
       progress: (share: number) => {
         shares.push(share);
         if (share === 0.5) throw new Error("interrupted");
       },
-    };
-    await reproduction.run(job, stopping).catch(() => {});
-    assertEquals(await reproduction.run(job, stopping), first);
+    });
+    await runJob(tasks, job, stopping).catch(() => {});
+    assertEquals(await runJob(tasks, job, stopping), first);
     assertEquals(shares, [0.5, 1]);
   }),
 );
 
-Deno.test("figures() draws what the finished jobs give, and nothing without them", () => {
-  const source = (results: SweepResult[]) => ({
-    results: results.map((result, i) => ({ job: `job ${i}`, result })),
+Deno.test("a great circle of weights meets at least two labellings an input", async () => {
+  // A network without bias is odd: half the circle flips all 15 labels, one at a time.
+  const { numbers } = await runJob(tasks, jobOf(plans.smoke, "dichotomies/seed=0")) as DichotomyResult;
+  assertEquals(numbers.length, 4 + 6 + 8);
+  for (const { depth, remaining, count } of numbers) {
+    assert(count >= 30, `depth ${depth}, remaining depth ${remaining}: ${count}`);
+  }
+});
+
+/** Finished jobs that a test makes up. */
+function finished(results: {
+  readonly sweep?: readonly SweepResult[];
+  readonly trajectories?: readonly TrajectoryResult[];
+  readonly dichotomies?: readonly DichotomyResult[];
+}): FigureSource<typeof tasks> {
+  return {
+    finished: (task) => (results[task] ?? []).map((result, i) => ({ job: `job ${i}`, result })) as never,
     cell: () => undefined,
-  });
-  assertEquals(reproduction.figures!(source([])), []);
-  const results = [sweepOf([0.9, 0.8, 0.7], [0.8, 0.7, 0.6]), sweepOf([0.7, 0.6, 0.5], [0.6, 0.5, 0.4])];
+  };
+}
+
+Deno.test("figures() paints what the finished jobs give, and nothing without them", () => {
+  assertEquals(reproduction.figures!(finished({})), []);
+  const frozen = [sweepOf([0.9, 0.8, 0.7], [0.8, 0.7, 0.6]), sweepOf([0.7, 0.6, 0.5], [0.6, 0.5, 0.4])];
   const figures = reproduction.figures!(
-    source([...results, sweepOf([1, 1, 1], [1, 1, 1], "figure6-readout")]),
+    finished({ sweep: [...frozen, sweepOf([1, 1, 1], [1, 1, 1], "figure6-readout")] }),
   );
   assertEquals(figures.map(({ id }) => id), ["accuracy-by-epoch", "accuracy-by-layer"]);
   const [byEpoch, byLayer] = figures.map(({ panels }) => panels[0] as LinePanel);
@@ -168,21 +196,20 @@ Deno.test("figures() draws what the finished jobs give, and nothing without them
 });
 
 Deno.test("figures() puts the bound beside trajectories, and lines of dichotomies in rising depth", () => {
-  const trajectories = (factor: number) => ({
-    experiment: "trajectories" as const,
+  const lengths = (factor: number): TrajectoryResult => ({
     families: [2, 8].map((weightVariance) => ({ weightVariance, width: 25, lengths: [2, 4 * factor] })),
   });
-  const numbers = [[4, 1, 50], [4, 0, 30], [6, 0, 40]].map(([depth, remaining, count]) => {
-    return { depth: depth!, remaining: remaining!, count: count! };
-  });
-  const results = [trajectories(1), trajectories(3), { experiment: "dichotomies" as const, numbers }];
-  const [length, dichotomies] = reproduction.figures!({
-    results: results.map((result, i) => ({ job: `job ${i}`, result })),
-    cell: () => undefined,
-  });
+  const numbers = [
+    { depth: 4, remaining: 1, count: 50 },
+    { depth: 4, remaining: 0, count: 30 },
+    { depth: 6, remaining: 0, count: 40 },
+  ];
+  const [length, dichotomies] = reproduction.figures!(
+    finished({ trajectories: [lengths(1), lengths(3)], dichotomies: [{ numbers }] }),
+  );
   assertEquals(length!.panels.map(({ title }) => title), ["sigma_w^2 = 2", "sigma_w^2 = 8"]);
-  const [measured, bound] = (length!.panels[1] as LinePanel).lines;
-  assertEquals(measured!.points[1], { x: 1, y: 4, lower: 2, upper: 6 });
+  const [line, bound] = (length!.panels[1] as LinePanel).lines;
+  assertEquals(line!.points[1], { x: 1, y: 4, lower: 2, upper: 6 });
   assertEquals(bound!.points[1], { x: 1, y: lengthGrowthBound(8, 25) });
   const { lines } = dichotomies!.panels[0] as LinePanel;
   assertEquals(lines.map(({ points }) => points.map(({ x, y }) => [x, y])), [[[0, 30], [1, 50]], [[0, 40]]]);

@@ -1,7 +1,7 @@
-import type { Figure, Line, LinePanel } from "../../src/figure.ts";
-import { meanOf } from "./companions.ts";
-import { seedsOf, spread } from "./spread.ts";
-import type { SweepResult } from "./sweep.ts";
+import type { Figure, Line, LinePanel } from "../../src/suite/figure.ts";
+import { mean } from "./method/mean.ts";
+import type { SweepResult } from "./run.ts";
+import { countSeeds, pointOfSeeds } from "./seed_points.ts";
 
 const sets = [["train", "training set"], ["test", "test set"]] as const;
 
@@ -18,13 +18,13 @@ export function accuracyByEpoch(id: string, what: string, results: readonly Swee
       source: "measured",
       points: results[0]!.epochs.map((_, epoch) => ({
         x: epoch + 1,
-        y: 100 * meanOf(results.map(({ epochs }) => epochs[epoch]![set][layer]!)),
+        y: 100 * mean(results.map(({ epochs }) => epochs[epoch]![set][layer]!)),
       })),
     })),
   }));
   const caption = [
-    "Exactly one hidden layer is trained, all others and the read-out stay as drawn; a line for each layer.",
-    `Mean of ${seedsOf(results)}; accuracy on the training set is that on its first inputs.`,
+    "Exactly one hidden layer is trained, all others and the read-out stay as sampled; a line for each layer.",
+    `Mean of ${countSeeds(results)}; accuracy on the training set is that on its first inputs.`,
     "Look at the order: the further the layer is from the input, the lower its line.",
   ].join(" ");
   return [{ id, title: `Accuracy against epoch: ${what}`, caption, columns: 2, panels }];
@@ -36,7 +36,7 @@ export interface Kind {
   readonly results: readonly SweepResult[];
 }
 
-/** Accuracy at the end against the trained layer, with the spread over seeds. */
+/** Accuracy at the end against the trained layer, from the least to the largest seed. */
 export function accuracyByLayer(id: string, what: string, kinds: readonly Kind[]): Figure[] {
   const present = kinds.filter(({ results }) => results.length > 0);
   if (present.length === 0) return [];
@@ -50,13 +50,13 @@ export function accuracyByLayer(id: string, what: string, kinds: readonly Kind[]
       name,
       source: "measured",
       points: results[0]![set].map((_, layer) => {
-        return spread(layer + 1, results.map((result) => 100 * result[set][layer]!));
+        return pointOfSeeds(layer + 1, results.map((result) => 100 * result[set][layer]!));
       }),
     })),
   }));
   const caption = [
     "Accuracy at the end of training, by the one hidden layer that was trained; layer 1 is the nearest to the input.",
-    `Mean of ${seedsOf(longest)}, intervals from the least to the largest of them.`,
+    `Mean of ${countSeeds(longest)}, intervals from the least to the largest of them.`,
     "Look at whether a line ever rises.",
   ].join(" ");
   return [{ id, title: `Accuracy against the trained layer: ${what}`, caption, columns: 2, panels }];

@@ -1,80 +1,133 @@
-import type { FeatureName } from "./features.ts";
+import type { FeatureName } from "./method/features.ts";
 
 /** The two classifiers of features; a convolutional network learns its own. */
 export type ClassifierName = "pca" | "svm" | "convnet";
 
-/** The lines of the table: its own, and the scattering columns with the isotropic wavelet that the paper prints. */
-export type TableName = "table4" | "table4-iso";
+/** What a column of the printed table is about. */
+export type PrintedFeature = "x" | "wf" | "scat1" | "scat2";
+
+/**
+ * The lines of the table. Scattering stands in two of them: with elliptic wavelets in `table4`, which has the columns without
+ * wavelets as well, and with the isotropic ones that the paper prints in `table4-iso`.
+ */
+export type LineName = "table4" | "table4-iso";
 
 /** One column of a line. */
 export interface Column {
-  readonly table: TableName;
-  /** As in the cell: `scat2/pca`. */
-  readonly name: string;
+  /** The line. */
+  readonly line: LineName;
+  /** What is printed at its head. */
+  readonly printed: PrintedFeature | "convnet";
+  /** What digits are described by. */
   readonly feature: FeatureName;
+  /** What classifies them. */
   readonly classifier: ClassifierName;
 }
 
 /** The training sizes of Table 4. */
 export const sizes: readonly number[] = [300, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000];
 
+const features = ["x", "wf", "scat1", "scat2"] as const;
+const scatterings = ["scat1", "scat2"] as const;
 const classifiers = ["pca", "svm"] as const;
 
 /** The columns of both lines. */
 export const columns: readonly Column[] = [
-  ...(["x", "wf", "scat1", "scat2"] as const).flatMap((feature) =>
-    classifiers.map((classifier): Column => {
-      return { table: "table4", name: `${feature}/${classifier}`, feature, classifier };
-    })
+  ...features.flatMap((feature) =>
+    classifiers.map((classifier): Column => ({ line: "table4", printed: feature, feature, classifier }))
   ),
-  { table: "table4", name: "convnet", feature: "x", classifier: "convnet" },
-  ...(["scat1", "scat2"] as const).flatMap((feature) =>
+  { line: "table4", printed: "convnet", feature: "x", classifier: "convnet" },
+  ...scatterings.flatMap((printed) =>
     classifiers.map((classifier): Column => ({
-      table: "table4-iso",
-      name: `${feature}/${classifier}`,
-      feature: `${feature}-iso`,
+      line: "table4-iso",
+      printed,
+      feature: `${printed}-iso`,
       classifier,
     }))
   ),
 ];
 
-/** The id of a cell of the table. */
-export function cellOf({ table, name }: Column, n: number): string {
-  return `${table}/n=${n}/${name}`;
+/** The id of the cell with the error of a column. */
+export function errorCell({ line, printed, classifier }: Column, n: number): string {
+  return `${line}/n=${n}/${printed === "convnet" ? printed : `${printed}/${classifier}`}`;
 }
 
-/** A claim that one column has fewer errors than another. */
+/** What the table prints of two columns: one has fewer errors than the other. */
 export interface Ordering {
-  /** What the cell is called behind `order/n=.../`. */
-  readonly name: string;
-  readonly fewer: string;
-  readonly more: string;
-  readonly holds: (n: number) => boolean;
+  /** The id of its cell. */
+  readonly id: string;
+  /** The training size. */
+  readonly n: number;
+  /** The column with fewer errors. */
+  readonly lower: Column;
+  /** The column with more. */
+  readonly upper: Column;
 }
 
-/** Orderings of the printed table, each at the sizes at which it holds there. */
-export const orderings: readonly Ordering[] = [
-  ...classifiers.flatMap((classifier): Ordering[] =>
-    [["scat2", "scat1"], ["scat1", "wf"], ["wf", "x"]].map(([fewer, more]) => ({
-      name: `${fewer}-${more}/${classifier}`,
-      fewer: `${fewer}/${classifier}`,
-      more: `${more}/${classifier}`,
-      // With an SVM the windowed Fourier transform is ahead of the first order at 300 and 1000.
-      holds: (n) => classifier === "pca" || fewer !== "scat1" || n >= 2000,
+/**
+ * Where the printed errors of the two classifiers of a feature cross: the PCA has fewer up to one size, the SVM from another one
+ * on. At sizes between the two they are equal.
+ */
+const crossings: Readonly<Record<PrintedFeature, { readonly pcaUpTo: number; readonly svmFrom: number }>> = {
+  x: { pcaUpTo: 2000, svmFrom: 5000 },
+  wf: { pcaUpTo: 300, svmFrom: 2000 },
+  scat1: { pcaUpTo: 2000, svmFrom: 10_000 },
+  scat2: { pcaUpTo: 10_000, svmFrom: 20_000 },
+};
+
+/** With an SVM the windowed Fourier transform is printed ahead of the first order at fewer digits. */
+const firstOrderAheadFrom = { pca: 300, svm: 2000 } as const;
+
+/** Pairs of neighbouring features of the table, that with fewer errors first. */
+function neighbours(
+  classifier: "pca" | "svm",
+  n: number,
+): readonly (readonly [PrintedFeature, PrintedFeature])[] {
+  const firstOrder = n >= firstOrderAheadFrom[classifier]
+    ? ["scat1", "wf"] as const
+    : ["wf", "scat1"] as const;
+  return [["scat2", "scat1"], firstOrder, ["wf", "x"]];
+}
+
+/** The column that a line compares: its own, or that of `table4` for what needs no wavelets. */
+function findColumn(line: LineName, printed: PrintedFeature, classifier: ClassifierName): Column {
+  const named = columns.filter((column) => column.printed === printed && column.classifier === classifier);
+  return named.find((column) => column.line === line) ?? named[0]!;
+}
+
+/** Whether an ordering of features is another one on this line: what needs no wavelets is compared in `table4` alone. */
+function isOwn(line: LineName, ...printed: readonly PrintedFeature[]): boolean {
+  return line === "table4" || scatterings.some((feature) => printed.includes(feature));
+}
+
+function orderingsOfLine(line: LineName, prefix: string, n: number): Ordering[] {
+  const betweenFeatures = classifiers.flatMap((classifier) =>
+    neighbours(classifier, n).filter((pair) => isOwn(line, ...pair)).map(([lower, upper]) => ({
+      id: `${prefix}/n=${n}/${lower}-${upper}/${classifier}`,
+      n,
+      lower: findColumn(line, lower, classifier),
+      upper: findColumn(line, upper, classifier),
     }))
-  ),
-  ...["scat1", "scat2"].flatMap((feature): Ordering[] => [
-    {
-      name: `${feature}/pca-svm`,
-      fewer: `${feature}/pca`,
-      more: `${feature}/svm`,
-      holds: (n) => n <= 2000,
-    },
-    {
-      name: `${feature}/svm-pca`,
-      fewer: `${feature}/svm`,
-      more: `${feature}/pca`,
-      holds: (n) => n >= 20_000,
-    },
-  ]),
-];
+  );
+  const betweenClassifiers = features.filter((feature) => isOwn(line, feature)).flatMap((feature) => {
+    const { pcaUpTo, svmFrom } = crossings[feature];
+    if (n > pcaUpTo && n < svmFrom) return [];
+    const [lower, upper] = n <= pcaUpTo ? ["pca", "svm"] as const : ["svm", "pca"] as const;
+    return [{
+      id: `${prefix}/n=${n}/${feature}/${lower}-${upper}`,
+      n,
+      lower: findColumn(line, feature, lower),
+      upper: findColumn(line, feature, upper),
+    }];
+  });
+  return [...betweenFeatures, ...betweenClassifiers];
+}
+
+/**
+ * Every ordering of the printed table between neighbouring features with one classifier, and between the classifiers of one
+ * feature, for each line that has both columns. Equal printed errors are no ordering.
+ */
+export const orderings: readonly Ordering[] = sizes.flatMap((n) => [
+  ...orderingsOfLine("table4", "order", n),
+  ...orderingsOfLine("table4-iso", "order-iso", n),
+]);

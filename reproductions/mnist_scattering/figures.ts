@@ -1,11 +1,15 @@
-import type { Figure, FigureSource, Line, LinePanel } from "../../src/figure.ts";
-import { brunaMallatFilterBank } from "../../src/scattering/bruna_mallat_filter_bank.ts";
-import { kymatioFilterBank } from "../../src/scattering/kymatio_filter_bank.ts";
-import { filterPanel } from "../filter_panel.ts";
-import { cellOf, type ClassifierName, type Column, columns, sizes } from "./table.ts";
+import { polarDiscs } from "../../src/scattering/polar_discs.ts";
+import { Scattering2D } from "../../src/scattering/scattering_2d.ts";
+import type { DiscPanel, Figure, Line, LinePanel } from "../../src/suite/figure.ts";
+import { filterPanel } from "../../src/suite/panels/filter_panel.ts";
+import type { FigureSource } from "../../src/suite/reproduction.ts";
+import { type ClassifierName, type Column, columns, errorCell, type LineName, sizes } from "./columns.ts";
+import { digitSide, elliptic, isotropic, paddedSide } from "./method/features.ts";
+import { type DigitCoefficients, figure7Options } from "./method/scatter_three.ts";
+import type { tasks } from "./run.ts";
 
 /** Names as the table prints its columns. */
-const names: Readonly<Record<string, string>> = {
+const names: Readonly<Record<Column["printed"], string>> = {
   x: "x",
   wf: "windowed Fourier",
   scat1: "Scat m <= 1",
@@ -13,16 +17,24 @@ const names: Readonly<Record<string, string>> = {
   convnet: "conv. net",
 };
 
-/** Error against training size, one panel a classifier, one line a feature; the network stands beside the SVMs. */
-export function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure {
-  const panel = (title: string, classifiers: readonly ClassifierName[]): LinePanel => ({
+/** The figures of mnist_scattering. */
+export function figures(source: FigureSource<typeof tasks>): Figure[] {
+  return [
+    errorByTrainingSize(source),
+    filters(),
+    ...source.finished("figure7").map(({ result }) => figure7(result)),
+  ];
+}
+
+/** Error against training size: one row of panels a kind of wavelet, one panel a classifier, one line a feature. */
+function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure {
+  const panel = (title: string, line: LineName, classifiers: readonly ClassifierName[]): LinePanel => ({
     kind: "lines",
     title,
     x: { label: "training digits n", scale: "log", ticks: sizes },
     y: { label: "test error (%)", scale: "log", ticks: [0.5, 1, 2, 5, 10], domain: [0.35, 20] },
-    lines: columns
-      .filter(({ table, classifier }) => table === "table4" && classifiers.includes(classifier))
-      .flatMap((column) => linesOf(column, source))
+    lines: columnsOfPanel(line, classifiers)
+      .flatMap((column) => linesOfColumn(column, source))
       .filter(({ points }) => points.some(({ y }) => y !== null)),
   });
   return {
@@ -30,14 +42,29 @@ export function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure 
     title: "MNIST test error against the number of training digits",
     caption:
       "Table 4 of Bruna and Mallat. Solid: measured, with one standard error. Dashed: published; the " +
-      "published network was pre-trained without labels, ours was not.",
-    panels: [panel("Affine PCA", ["pca"]), panel("SVM and convolutional network", ["svm", "convnet"])],
+      "published network was pre-trained without labels, ours was not. Above: scattering with the isotropic wavelet that " +
+      "the paper prints, on a grid of 4 x 4; below: with an elliptic one.",
+    columns: 2,
+    panels: [
+      panel("Affine PCA, isotropic wavelet", "table4-iso", ["pca"]),
+      panel("SVM, isotropic wavelet, and convolutional network", "table4-iso", ["svm", "convnet"]),
+      panel("Affine PCA, elliptic wavelet", "table4", ["pca"]),
+      panel("SVM, elliptic wavelet, and convolutional network", "table4", ["svm", "convnet"]),
+    ],
   };
 }
 
-function linesOf(column: Column, { cell }: Pick<FigureSource, "cell">): Line[] {
-  const name = names[column.classifier === "convnet" ? "convnet" : column.feature]!;
-  const cells = sizes.map((n) => ({ n, cell: cell(cellOf(column, n)) }));
+/** The columns of some classifiers, with the scattering of one line. */
+function columnsOfPanel(line: LineName, classifiers: readonly ClassifierName[]): Column[] {
+  const isScattering = ({ printed }: Column) => printed === "scat1" || printed === "scat2";
+  return columns.filter((column) =>
+    classifiers.includes(column.classifier) && (!isScattering(column) || column.line === line)
+  );
+}
+
+function linesOfColumn(column: Column, { cell }: Pick<FigureSource, "cell">): Line[] {
+  const name = names[column.printed];
+  const cells = sizes.map((n) => ({ n, cell: cell(errorCell(column, n)) }));
   return [
     {
       name,
@@ -53,8 +80,8 @@ function linesOf(column: Column, { cell }: Pick<FigureSource, "cell">): Line[] {
 }
 
 /** Both banks of wavelets, on the grid of a digit. */
-export function filters(): Figure {
-  const grid = { height: 32, width: 32, J: 3 };
+function filters(): Figure {
+  const grid = { height: paddedSide, width: paddedSide, J: 3 };
   return {
     id: "filters",
     title: "Morlet wavelets of 2^J = 8, real parts",
@@ -62,8 +89,39 @@ export function filters(): Figure {
       "One row a scale j, one column an orientation, then the low-pass filter phi; each in its own range around 0.",
     columns: 1,
     panels: [
-      filterPanel("Elliptic, L = 8: the claim", kymatioFilterBank({ ...grid, L: 8 })),
-      filterPanel("Isotropic, L = 6: as printed", brunaMallatFilterBank({ ...grid, L: 6 })),
+      filterPanel("Isotropic, L = 6: as printed", isotropic.bank.build({ ...grid, L: isotropic.L })),
+      filterPanel("Elliptic, L = 8", elliptic.bank.build({ ...grid, L: elliptic.L })),
+    ],
+  };
+}
+
+/** Figure 7 of the paper. */
+function figure7({ digit, coefficients, dirac }: DigitCoefficients): Figure {
+  using transform = new Scattering2D(figure7Options);
+  const paths = transform.paths();
+  const panel = (order: 1 | 2): DiscPanel => ({
+    kind: "discs",
+    title: `m = ${order}`,
+    columns: 4,
+    discs: polarDiscs(coefficients, dirac, paths, order),
+  });
+  return {
+    id: "figure-7",
+    title: 'Scattering coefficients of a digit "3", 2^J = 8',
+    caption:
+      "As figure 7 of Bruna and Mallat: one disc a sample. Radius: the frequency of the first wavelet, finest " +
+      "outermost; angle: its direction. For m = 2 the second wavelet divides each sector.",
+    panels: [
+      {
+        kind: "tiles",
+        title: "the digit",
+        columns: 1,
+        colours: "grey",
+        range: "tile",
+        tiles: [{ width: digitSide, height: digitSide, values: digit }],
+      },
+      panel(1),
+      panel(2),
     ],
   };
 }

@@ -1,131 +1,160 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import type { LinePanel } from "../../src/figure.ts";
-import { randomStream } from "../../src/random/random_stream.ts";
-import type { Plan, Profile, RunContext } from "../../src/reproduction.ts";
-import { balancedRows } from "./draws.ts";
-import { type FeatureName, featureShape } from "./features.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { countMistakes, mistakesOf } from "../../src/classify/mistakes.ts";
+import type { LinePanel } from "../../src/suite/figure.ts";
+import { jobsOf, type Profile } from "../../src/suite/reproduction.ts";
+import {
+  jobOf,
+  jobsOfCell,
+  measureCell,
+  planFor,
+  readingsOf,
+  runJob,
+  testContext,
+} from "../../src/suite/testing.ts";
+import { columns, errorCell, sizes } from "./columns.ts";
 import { reproduction } from "./mod.ts";
+import { type Classification, tasks } from "./run.ts";
 
-function planOf(profile: Profile, source: "folder" | "stand-in" = "folder"): Plan {
-  return { profile, seeds: reproduction.seeds![profile], dataset: () => ({ source, files: [] }) };
+/** A result whose wrong digits, of 100, are those in [first, end). */
+function classification(first: number, end: number): Classification {
+  const found = Array.from({ length: 100 }, (_, i) => i >= first && i < end ? 1 : 0);
+  return { mistakes: mistakesOf(found, new Uint8Array(100)), chosen: {} };
 }
 
-/** A context without data, whose artifacts are made again each time. */
-const context: RunContext = {
-  read: () => Promise.reject(new Error("no file is read")),
-  rng: randomStream,
-  artifact: (_parts, _inputs, make) => Promise.resolve(make()),
-  threads: 1,
-  checkpoint: "",
-  progress: () => {},
-};
+function cellIds(profile: Profile): string[] {
+  return planFor(reproduction, { profile }).cells.map(({ id }) => id);
+}
 
-/** A result of `errors` in 100 digits. */
-function result(cell: string, errors: number) {
-  return { cell, errors, tested: 100, chosen: {} };
+/** How many of the columns a profile measures at each size. */
+function columnsBySize(profile: Profile): number[] {
+  const ids = new Set(cellIds(profile));
+  return sizes.map((n) => columns.filter((column) => ids.has(errorCell(column, n))).length);
 }
 
 Deno.test("mnist_scattering measures what each profile promises", async (t) => {
-  const cells = (profile: Profile) => new Set(reproduction.jobs(planOf(profile)).flatMap((job) => job.cells));
-  const printed = (profile: Profile) =>
-    cells(profile).values().filter((cell) => cell.startsWith("table4/")).toArray();
-  await t.step("smoke: one training size", () => assertEquals(printed("smoke").length, 9));
-  await t.step("standard: every column to 5000, PCA at 10,000", () => {
-    assertEquals(printed("standard").length, 4 * 9 + 4);
+  await t.step("smoke: one training size", () => {
+    assertEquals(columnsBySize("smoke"), [13, 0, 0, 0, 0, 0, 0, 0]);
   });
-  await t.step("full: all 72 cells", () => assertEquals(printed("full").length, 72));
+  await t.step("standard: every column to 5000, PCA at 10,000", () => {
+    assertEquals(columnsBySize("standard"), [13, 13, 13, 13, 6, 0, 0, 0]);
+  });
+  await t.step(
+    "full: every column at every size",
+    () => assertEquals(columnsBySize("full"), Array(8).fill(13)),
+  );
 });
 
-Deno.test("mnist_scattering draws at n <= 1000 and takes the first digits beyond", () => {
-  const jobs = reproduction.jobs(planOf("full"));
-  const draws = (cell: string) => jobs.filter((job) => job.cells.includes(cell)).length;
-  assertEquals(["n=300", "n=1000", "n=2000"].map((n) => draws(`table4/${n}/x/pca`)), [5, 5, 1]);
-});
-
-Deno.test("mnist_scattering asks for both sides of an ordering, and for none that is half planned", () => {
-  const jobs = reproduction.jobs(planOf("standard"));
-  const sides = jobs.filter((job) => job.cells.includes("order/n=300/scat2-scat1/pca"));
-  const sidesOf = (name: string) => sides.filter(({ id }) => id.startsWith(`table4/n=300/${name}/`)).length;
-  assertEquals([sides.length, sidesOf("scat1/pca"), sidesOf("scat2/pca")], [6, 3, 3]);
-  const cells = jobs.flatMap((job) => job.cells);
-  assert(cells.includes("order/n=10000/scat2-scat1/pca"));
-  assert(!cells.includes("order/n=10000/scat2-scat1/svm"));
-});
-
-Deno.test("measure() of one training set gives the binomial standard error", () => {
-  const { values, standardError, unitOfError } = reproduction.measure("table4/n=2000/x/pca", [
-    result("table4/n=2000/x/pca", 20),
+Deno.test("mnist_scattering samples training sets at n <= 1000 and takes the first digits beyond", () => {
+  const plan = planFor(reproduction, { profile: "full" });
+  const jobs = [300, 1000, 2000].map((n) => jobsOfCell(plan, `table4/n=${n}/x/pca`));
+  assertEquals(jobs.map(({ length }) => length), [5, 5, 1]);
+  assertEquals(jobsOfCell(planFor(reproduction, { profile: "full", seeds: 2 }), "table4/n=300/x/pca"), [
+    "table4/n=300/x/pca/sample=0",
+    "table4/n=300/x/pca/sample=1",
   ]);
-  assertEquals([values, unitOfError], [[20], "test item"]);
-  assertAlmostEquals(standardError!, 100 * Math.sqrt(0.2 * 0.8 / 100), 1e-12);
 });
 
-Deno.test("measure() of an ordering compares draw by draw", () => {
-  const results = [
-    ...[1, 2].map((errors) => result("table4/n=300/scat1/pca", errors)),
-    ...[5, 4].map((errors) => result("table4/n=300/scat1/svm", errors)),
-  ];
-  const { values } = reproduction.measure("order/n=300/scat1/pca-svm", results);
-  assertEquals(values.map(Math.round), [-4, -2]);
-  const single = reproduction.measure("order/n=2000/scat2-scat1/svm", [
-    result("table4/n=2000/scat1/svm", 20),
-    result("table4/n=2000/scat2/svm", 10),
+Deno.test("mnist_scattering compares columns of one line, and those without wavelets on both", () => {
+  const plan = planFor(reproduction, { profile: "full", seeds: 1 });
+  const jobs = (id: string) => jobsOfCell(plan, id);
+  assertEquals(jobs("order/n=300/scat2-scat1/pca"), [
+    "table4/n=300/scat2/pca/sample=0",
+    "table4/n=300/scat1/pca/sample=0",
   ]);
-  assertAlmostEquals(single.values[0]!, -10, 1e-12);
-  assertAlmostEquals(single.standardError!, Math.hypot(4, 3), 1e-12);
+  assertEquals(jobs("order-iso/n=300/scat2-scat1/pca"), [
+    "table4-iso/n=300/scat2/pca/sample=0",
+    "table4-iso/n=300/scat1/pca/sample=0",
+  ]);
+  assertEquals(jobs("order-iso/n=300/wf-scat1/svm"), [
+    "table4/n=300/wf/svm/sample=0",
+    "table4-iso/n=300/scat1/svm/sample=0",
+  ]);
 });
 
-Deno.test("balancedRows() takes as many of each class, one after the other, around the end", () => {
-  const labels = Uint8Array.from({ length: 60 }, (_, row) => row % 10);
-  for (let seed = 0; seed < 5; seed++) {
-    const rows = balancedRows(labels, 20, randomStream("rows", seed));
-    const steps = rows.slice(1).map((row, i) => (row - rows[i]! + 60) % 60);
-    assert(steps.every((step) => step === 1));
-    assertEquals(new Set(rows).size, 20);
-  }
+Deno.test("mnist_scattering plans an ordering only where both columns are measured", () => {
+  const ids = cellIds("standard");
+  assert(ids.includes("order/n=10000/scat2-scat1/pca"));
+  assert(ids.includes("order-iso/n=10000/scat2-scat1/pca"));
+  assert(!ids.includes("order/n=10000/scat2-scat1/svm"));
+  assert(!ids.includes("order/n=10000/scat2/pca-svm"));
 });
 
-Deno.test("balancedRows() names a class that has too few digits", () => {
-  const labels = new Uint8Array(50).map((_, row) => row % 9);
-  const draw = (n: number) => () => balancedRows(labels, n, randomStream("rows", 0));
-  assertThrows(draw(10), RangeError, "each class must give 1: class 9 has 0");
+Deno.test("mnist_scattering measures the error of one training set with its binomial standard error", () => {
+  const plan = planFor(reproduction, { profile: "standard" });
+  const measured = measureCell(plan, "table4/n=2000/x/pca", () => classification(0, 20));
+  assertEquals([measured.values, measured.unitOfError], [[20], "test item"]);
+  assertAlmostEquals(measured.standardError!, 100 * Math.sqrt(0.2 * 0.8 / 100), 1e-12);
 });
 
-Deno.test("features have as many coefficients as the paths and grids say", () => {
-  const dimensions: Record<FeatureName, number> = {
-    "x": 784,
-    "wf": 8 * 5 * 49,
-    "scat1": (1 + 3 * 8) * 64,
-    "scat2": (1 + 3 * 8 + 3 * 64) * 16,
-    "scat1-iso": (1 + 18) * 16,
-    "scat2-iso": (1 + 18 + 108) * 16,
+Deno.test("mnist_scattering measures an ordering sample by sample", () => {
+  const plan = planFor(reproduction, { profile: "standard", seeds: 2 });
+  const errors: Record<string, number> = {
+    "table4/n=300/scat1/pca/sample=0": 1,
+    "table4/n=300/scat1/pca/sample=1": 2,
+    "table4/n=300/scat1/svm/sample=0": 5,
+    "table4/n=300/scat1/svm/sample=1": 4,
   };
-  for (const [name, dimension] of Object.entries(dimensions)) {
-    const { paths, positions } = featureShape(name as FeatureName);
-    assertEquals(paths * positions, dimension);
-  }
+  const measured = measureCell(plan, "order/n=300/scat1/pca-svm", ({ id }) => classification(0, errors[id]!));
+  assertEquals(measured, { values: [-4, -2], unitOfError: "draw" });
 });
 
-Deno.test("mnist_scattering tells drawn digits apart, the same way each time", async (t) => {
-  const jobs = reproduction.jobs(planOf("smoke", "stand-in"));
+Deno.test("mnist_scattering gives an ordering after one training set the paired standard error", () => {
+  const plan = planFor(reproduction, { profile: "standard" });
+  const lower = "table4-iso/n=2000/scat2/svm/sample=0";
+  const measured = measureCell(
+    plan,
+    "order-iso/n=2000/scat2-scat1/svm",
+    ({ id }) => id === lower ? classification(0, 10) : classification(5, 25),
+  );
+  assertAlmostEquals(measured.values[0]!, -10, 1e-12);
+  // 5 digits are wrong below alone, 15 above alone: sqrt(((5 + 15) / 100 - 0.1^2) / 100).
+  assertAlmostEquals(measured.standardError!, 100 * Math.sqrt((0.2 - 0.01) / 100), 1e-12);
+  assertEquals(measured.unitOfError, "test item");
+});
+
+Deno.test("mnist_scattering synthesises as many digits as its profile says", () => {
+  const plan = planFor(reproduction, { profile: "smoke" });
+  const counts = (id: string) =>
+    Object.entries(readingsOf(jobOf(plan, id))).map((
+      [name, reading],
+    ) => [name, "count" in reading && reading.count]);
+  assertEquals(counts("table4/n=300/x/pca/sample=0"), [["train", 330], ["test", 200]]);
+  assertEquals(counts("figure-7"), [["test", 200]]);
+});
+
+Deno.test("mnist_scattering has fewer epochs of the network in smoke", () => {
+  const epochs = (profile: Profile) =>
+    jobOf(planFor(reproduction, { profile }), "table4/n=300/convnet/sample=0").parameters;
+  assertEquals(epochs("smoke"), { feature: "x", n: 300, sample: 0, epochs: 5 });
+  assertEquals(epochs("standard"), { feature: "x", n: 300, sample: 0, epochs: 80 });
+});
+
+Deno.test("mnist_scattering lets trainings that keep every core busy run alone", () => {
+  const jobs = jobsOf(planFor(reproduction, { profile: "full" }));
+  const wide = (id: string) => jobs.find((job) => job.id === id)!.wide;
+  assertEquals(["x/pca", "convnet"].map((name) => wide(`table4/n=10000/${name}/sample=0`)), [false, true]);
+  assertEquals(["x/pca", "convnet"].map((name) => wide(`table4/n=20000/${name}/sample=0`)), [true, true]);
+});
+
+Deno.test("mnist_scattering tells synthetic digits apart, the same way each time", async (t) => {
+  const plan = planFor(reproduction, { profile: "smoke" });
   for (const name of ["scat1/pca", "scat1/svm"]) {
     await t.step(name, async () => {
-      const job = jobs.find(({ cells }) => cells.includes(`table4/n=300/${name}`))!;
-      const first = await reproduction.run(job, context);
-      assertEquals(await reproduction.run(job, context), first);
-      if (!("errors" in first)) throw new Error(`${job.id} counted no errors`);
-      assert(first.errors < 0.1 * first.tested, `${first.errors} of ${first.tested} errors`);
+      const job = jobOf(plan, `table4/n=300/${name}/sample=0`);
+      const first = await runJob(tasks, job) as Classification;
+      assertEquals(await runJob(tasks, job), first);
+      const { tested } = first.mistakes;
+      const errors = countMistakes(first.mistakes);
+      assertEquals(tested, 200);
+      assert(errors < 0.1 * tested, `${errors} of ${tested} errors`);
     });
   }
 });
 
-Deno.test("figures() draws measured and published errors against n, and leaves gaps where nothing was measured", () => {
+Deno.test("figures() shows measured and published errors against n, and leaves gaps where nothing was measured", () => {
   const figures = reproduction.figures!({
-    results: [],
-    cell: (id) => {
-      if (!id.startsWith("table4/")) return undefined;
-      return { published: 2, measured: id === "table4/n=300/x/pca" ? 3 : null, standardError: 0.5 };
-    },
+    finished: () => [],
+    cell: (id) => ({ published: 2, measured: id === "table4/n=300/x/pca" ? 3 : null, standardError: 0.5 }),
   });
   const [pca, svm] = figures[0]!.panels as LinePanel[];
   const measured = pca!.lines.filter(({ source }) => source === "measured");
@@ -137,10 +166,36 @@ Deno.test("figures() draws measured and published errors against n, and leaves g
   assertEquals(svm!.lines.map(({ source }) => source), Array(5).fill("published"));
 });
 
-Deno.test("figures() draws the digit of figure 7 as 4 x 4 discs an order", async () => {
-  const job = reproduction.jobs(planOf("smoke", "stand-in")).find(({ id }) => id === "figure-7")!;
-  const result = await reproduction.run(job, context);
-  const figures = reproduction.figures!({ results: [{ job: job.id, result }], cell: () => undefined });
+Deno.test("figures() puts each kind of wavelet into panels of its own", () => {
+  const ownLine = columns.filter(({ line }) => line === "table4-iso");
+  const isotropicCells = new Set(ownLine.flatMap((column) => sizes.map((n) => errorCell(column, n))));
+  const figures = reproduction.figures!({
+    finished: () => [],
+    cell: (id) => ({ published: null, measured: isotropicCells.has(id) ? 1 : 2, standardError: null }),
+  });
+  const panels = figures[0]!.panels as LinePanel[];
+  const values = ({ lines }: LinePanel) => lines.map(({ name, points }) => [name, points[0]!.y]);
+  const [isotropic, _svm, elliptic] = panels;
+  assertEquals(values(isotropic!), [["x", 2], ["windowed Fourier", 2], ["Scat m <= 1", 1], [
+    "Scat m <= 2",
+    1,
+  ]]);
+  assertEquals(values(elliptic!), [["x", 2], ["windowed Fourier", 2], ["Scat m <= 1", 2], [
+    "Scat m <= 2",
+    2,
+  ]]);
+});
+
+Deno.test("figures() shows the digit of figure 7 as 4 x 4 discs an order", async () => {
+  const job = jobOf(planFor(reproduction, { profile: "smoke" }), "figure-7");
+  const result = await tasks.figure7(
+    { parameters: {}, reads: readingsOf(job) as Parameters<typeof tasks.figure7>[0]["reads"] },
+    testContext(),
+  );
+  const figures = reproduction.figures!({
+    finished: (task) => task === "figure7" ? [{ job: job.id, result: result as never }] : [],
+    cell: () => undefined,
+  });
   const { panels } = figures.find(({ id }) => id === "figure-7")!;
   const discs = panels.filter((panel) => panel.kind === "discs");
   assertEquals(discs.map(({ title, discs }) => [title, discs.length]), [["m = 1", 16], ["m = 2", 16]]);

@@ -1,59 +1,91 @@
-import type {
-  Figure,
-  FigureSource,
-  Line,
-  LinePanel,
-  Panel,
-  PointPanel,
-  TilePanel,
-} from "../../src/figure.ts";
-import type { Result } from "./cells.ts";
-import { firstSeeds, measuredLine, publishedLine, setTitles } from "./curve_lines.ts";
-import { type SetName, sets } from "./data.ts";
-import { fisherText } from "./fisher_report.ts";
-import type { CurvePoint } from "./learning_curve.ts";
-import { windowsOf } from "./network.ts";
-import type { RowResult } from "./row.ts";
+/**
+ * The figures of the rows that have finished, of the first seed each.
+ *
+ * @module
+ */
+import type { Figure, Line, LinePanel, PointPanel, TilePanel } from "../../src/suite/figure.ts";
+import type { FigureSource } from "../../src/suite/reproduction.ts";
+import type { FisherReports } from "./method/fisher_report.ts";
+import type { FrameMethod } from "./method/frame_network.ts";
+import type { FrameReport } from "./method/frame_report.ts";
+import { imageSets, type SetName } from "./method/image_sets.ts";
+import type { CurvePoint } from "./method/learning_curve.ts";
+import type { FrameResult, ScatteringMethod, ScatteringResult, SeparationResult, tasks } from "./run.ts";
 
-const methodTitles = { x: "x", soft: "soft threshold", relu: "ReLU" } as const;
+/** Finished jobs, and what is printed. */
+type FiguresSource = FigureSource<typeof tasks>;
+
+const setTitles: Readonly<Record<SetName, string>> = { mnist: "MNIST", cifar10: "CIFAR-10" };
+
+const methodTitles: Readonly<Record<FrameMethod | ScatteringMethod, string>> = {
+  "x": "x",
+  "soft": "soft threshold",
+  "relu": "ReLU",
+  "scat": "Scat",
+  "scat-J4": "Scat, J = 4",
+  "1coscat": "1CoScat",
+  "jcoscat": "JCoScat",
+};
 
 const classNames: Readonly<Record<SetName, readonly string[]>> = {
   mnist: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   cifar10: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
 };
 
-/** The figures of the rows that have finished, of the first seed each. */
-export function drawFigures(source: FigureSource<Result>): readonly Figure[] {
-  const rows = source.results.map(({ result }) => result).filter((result) => result.kind === "row");
-  const first = firstSeeds(rows);
-  if (first.length === 0) return [];
-  const withFrame = first.filter(({ frame }) => frame !== null);
+/** A row as figures show it. */
+type ShownRow = SeparationResult & { readonly method: FrameMethod | ScatteringMethod };
+
+/** Every figure that has something to show. */
+export function figures(source: FiguresSource): readonly Figure[] {
+  const frames = firstSeeds(source.finished("frame").map(({ result }) => result));
+  const scattering = firstSeeds(source.finished("scattering").map(({ result }) => result));
+  const withFrame = frames.filter(({ frame }) => frame !== null) as (FrameResult & { frame: FrameReport })[];
   return [
-    learningCurves(first, source),
-    classPlanes(first),
+    ...(frames.length === 0 ? [] : [learningCurves(frames, source), classPlanes(frames)]),
     ...(withFrame.length === 0 ? [] : [learnedAtoms(withFrame), spectra(withFrame)]),
+    ...(scattering.length === 0 ? [] : [scatteringCurves(scattering, source)]),
   ];
 }
 
-function titleOf({ set, method }: RowResult): string {
+/** The first seed of each row. */
+function firstSeeds<Row extends ShownRow>(rows: readonly Row[]): Row[] {
+  return rows.filter((row, i) =>
+    rows.findIndex(({ set, method }) => set === row.set && method === row.method) === i
+  );
+}
+
+/** The data sets of rows, each once, with its own rows. */
+function bySet<Row extends ShownRow>(rows: readonly Row[]): { set: SetName; own: Row[] }[] {
+  return [...new Set(rows.map(({ set }) => set))].map((set) => ({
+    set,
+    own: rows.filter((row) => row.set === set),
+  }));
+}
+
+function titleOf({ set, method }: ShownRow): string {
   return `${setTitles[set]}, ${methodTitles[method]}`;
 }
 
 /** Error and Fisher ratio of the test images by epoch. */
-function learningCurves(rows: readonly RowResult[], source: FigureSource<Result>): Figure {
-  const names = new Set(rows.map(({ set }) => set));
-  const panels = [...names].flatMap((set): LinePanel[] => {
-    const own = rows.filter((row) => row.set === set);
-    const panel = (quantity: "error" | "fisher", label: string, scale: "linear" | "log"): LinePanel => ({
-      kind: "lines",
-      title: setTitles[set],
-      x: { label: "epoch" },
-      y: { label, scale },
-      lines: own.flatMap((row) => linesOf(row, quantity, source)),
-    });
+function learningCurves(rows: readonly FrameResult[], source: FiguresSource): Figure {
+  const panels = bySet(rows).flatMap(({ set, own }): LinePanel[] => {
+    const published = (row: FrameResult, quantity: "error" | "fisher") =>
+      source.cell(`frames/${set}/${row.method}/${quantity}`)?.published;
     return [
-      panel("error", "test error (%)", "log"),
-      panel("fisher", "Fisher ratio of the test images", "linear"),
+      {
+        kind: "lines",
+        title: setTitles[set],
+        x: { label: "epoch" },
+        y: { label: "test error (%)", scale: "log" },
+        lines: own.flatMap((row) => linesOf(row, errorPercent(row), published(row, "error"))),
+      },
+      {
+        kind: "lines",
+        title: setTitles[set],
+        x: { label: "epoch" },
+        y: { label: "Fisher ratio of the test images", scale: "linear" },
+        lines: own.flatMap((row) => linesOf(row, fisherRatio(row), published(row, "fisher"))),
+      },
     ];
   });
   return {
@@ -67,20 +99,71 @@ function learningCurves(rows: readonly RowResult[], source: FigureSource<Result>
   };
 }
 
-function linesOf(row: RowResult, quantity: "error" | "fisher", source: FigureSource<Result>): Line[] {
-  const { set, method, curve, tested, fisher } = row;
-  const valueOf = ({ errors, fisher: ratio }: CurvePoint) => {
-    if (quantity === "error") return 100 * errors / tested;
-    // That of x is the same after every epoch, and measured once.
-    return method === "x" ? fisher.test.ratio : ratio;
+/** Test error of the networks behind a scattering by epoch. */
+function scatteringCurves(rows: readonly ScatteringResult[], source: FiguresSource): Figure {
+  const panels = bySet(rows).map(({ set, own }): LinePanel => ({
+    kind: "lines",
+    title: setTitles[set],
+    x: { label: "epoch" },
+    y: { label: "test error (%)", scale: "log" },
+    lines: own.flatMap((row) =>
+      linesOf(row, errorPercent(row), source.cell(`scattering/${set}/${row.method}/error`)?.published)
+    ),
+  }));
+  return {
+    id: "scattering-curves",
+    title: "Test error behind a scattering against epoch",
+    caption:
+      "Solid: measured, from the untrained network on; dashed: printed. Fisher ratios at the end, of the projected " +
+      `and normalised features, Sigma_B with 1/C: ${
+        rows.map((row) => `${titleOf(row)} ${fisherText(row.fisher)}`).join("; ")
+      }.`,
+    panels,
   };
-  const published = source.cell(`frames/${set}/${method}/${quantity}`)?.published;
+}
+
+function errorPercent({ mistakes }: ShownRow): (point: CurvePoint) => number {
+  return ({ errors }) => 100 * errors / mistakes.tested;
+}
+
+function fisherRatio({ method, fisher }: FrameResult): (point: CurvePoint) => number | null {
+  // That of x is the same after every epoch, and measured once.
+  return (point) => method === "x" ? fisher.test.ratio : point.fisher;
+}
+
+/** What was measured by epoch, and the printed value across all epochs where there is one. */
+function linesOf(
+  { method, curve }: ShownRow,
+  valueOf: (point: CurvePoint) => number | null,
+  published: number | null | undefined,
+): Line[] {
   const name = methodTitles[method];
-  return [measuredLine(name, curve, valueOf), ...publishedLine(name, curve, published)];
+  const points = curve.flatMap((point, epoch) => {
+    const y = point && valueOf(point);
+    // On the logarithmic axis of errors there is no place for none at all.
+    return y === null || y === 0 ? [] : [{ x: epoch, y }];
+  });
+  const measured: Line = { name, source: "measured", points };
+  if (published === null || published === undefined) return [measured];
+  const ends = [0, curve.length - 1].map((x) => ({ x, y: published }));
+  return [measured, { name, source: "published", points: ends }];
+}
+
+/** The Fisher ratios with what has to be known about them, for a caption. */
+function fisherText({ test, floor, train }: FisherReports): string {
+  const short = (value: number) => value.toPrecision(4);
+  const about = [
+    `${short(test.unbiased)} with 1/(C - 1)`,
+    `${test.n} images, ${test.d} values, rank ${test.rank} at the cut ${test.cut}, ` +
+    `${test.outside.toPrecision(1)} of Trace(Sigma_B) outside of it`,
+    `${short(floor.ratio)} with shuffled labels`,
+    ...(train === null ? [] : [`${short(train.ratio)} on ${train.n} training images`]),
+  ];
+  return `${short(test.ratio)} (${about.join("; ")})`;
 }
 
 /** Class means and images in the plane of the two leading discriminants. */
-function classPlanes(rows: readonly RowResult[]): Figure {
+function classPlanes(rows: readonly FrameResult[]): Figure {
   const panels = rows.map((row): PointPanel => ({
     kind: "points",
     title: titleOf(row),
@@ -105,17 +188,17 @@ function classPlanes(rows: readonly RowResult[]): Figure {
 }
 
 /** The atoms with the largest mean coefficients. */
-function learnedAtoms(rows: readonly RowResult[]): Figure {
-  const panels = rows.map((row): Panel => {
-    const { size } = windowsOf[row.set];
+function learnedAtoms(rows: readonly (FrameResult & { readonly frame: FrameReport })[]): Figure {
+  const panels = rows.map((row): TilePanel => {
+    const { shape: [, , channels], patches: { size } } = imageSets[row.set];
     return {
       kind: "tiles",
       title: titleOf(row),
       columns: 8,
-      colours: sets[row.set].shape[2] === 3 ? "rgb" : "diverging",
+      colours: channels === 3 ? "rgb" : "diverging",
       range: "tile",
-      tiles: row.frame!.atoms.map((values) => ({ width: size, height: size, values })),
-    } satisfies TilePanel;
+      tiles: row.frame.atoms.map((values) => ({ width: size, height: size, values })),
+    };
   });
   return {
     id: "atoms",
@@ -129,20 +212,19 @@ function learnedAtoms(rows: readonly RowResult[]): Figure {
 }
 
 /** The eigenvalues of F^T F. */
-function spectra(rows: readonly RowResult[]): Figure {
-  const names = new Set(rows.map(({ set }) => set));
-  const panels = [...names].map((set): LinePanel => ({
+function spectra(rows: readonly (FrameResult & { readonly frame: FrameReport })[]): Figure {
+  const panels = bySet(rows).map(({ set, own }): LinePanel => ({
     kind: "lines",
     title: setTitles[set],
     x: { label: "number of the eigenvalue" },
     y: { label: "eigenvalue of F^T F" },
-    lines: rows.filter((row) => row.set === set).map(({ method, frame }): Line => ({
+    lines: own.map(({ method, frame }): Line => ({
       name: methodTitles[method],
       source: "measured",
-      points: frame!.spectrum.map((y, i) => ({ x: i + 1, y })),
+      points: frame.spectrum.map((y, i) => ({ x: i + 1, y })),
     })),
   }));
-  const norms = rows.map((row) => `${titleOf(row)} ${row.frame!.tightness.toPrecision(2)}`).join("; ");
+  const norms = rows.map((row) => `${titleOf(row)} ${row.frame.tightness.toPrecision(2)}`).join("; ");
   return {
     id: "spectrum",
     title: "How tight the trained frames are",

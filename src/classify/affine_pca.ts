@@ -12,6 +12,7 @@ import { rowsOfClass } from "./rows_of_class.ts";
  * @param directions Directions of each class.
  * @returns The spaces by label.
  * @throws {RangeError} Where a class has no row, a value is not finite, or `directions` is out of range.
+ * @throws {Error} Where no backend runs.
  *
  * @example Usage
  * ```ts
@@ -39,6 +40,7 @@ export function fitAffinePca(data: LabelledFeatures, directions: number): readon
  * @param features `(n, dimension)`.
  * @param d How many directions of each space are used.
  * @throws {RangeError} Where the features are not finite or no whole number of rows, or the spaces have fewer directions.
+ * @throws {Error} Where no backend runs, unless d is 0.
  *
  * @example Usage
  * ```ts
@@ -65,6 +67,7 @@ export function classifyAffinePca(
  * @param largest The largest d.
  * @returns `(largest + 1)`: the number of errors for d = 0, 1, ...
  * @throws {RangeError} As `classifyAffinePca()`.
+ * @throws {Error} As `classifyAffinePca()`.
  *
  * @example Usage
  * ```ts
@@ -91,7 +94,7 @@ export function* classProducts(data: LabelledFeatures): Generator<[label: number
     const rows = rowsOfClass(data, label);
     if (rows.length === 0) {
       throw new RangeError(
-        `Cannot ${action}: each class must have a row: class ${label} has none; draw by class`,
+        `Cannot ${action}: each class must have a row: class ${label} has none; sample by class`,
       );
     }
     yield [label, new ClassProducts(rows, data.dimension)];

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
-import { symmetricEigen } from "../linalg/symmetric_eigen.ts";
-import { randomStream } from "../random/random_stream.ts";
+import { symmetricEigen } from "../numeric/linalg/symmetric_eigen.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import { classifyAffinePca, countAffinePcaErrors, fitAffinePca } from "./affine_pca.ts";
 import { chooseDirections } from "./choose_directions.ts";
 import type { AffineSpace } from "./class_products.ts";
@@ -59,6 +59,11 @@ function sine(a: ArrayLike<number>, b: ArrayLike<number>, d: number, dimension: 
   }
   return Math.sqrt(squares);
 }
+
+Deno.test("fitAffinePca() says that no backend runs, and what to do", () => {
+  const data = { features: new Float32Array(4), dimension: 1, labels: Uint8Array.of(0, 0, 1, 1), classes: 2 };
+  assertThrows(() => fitAffinePca(data, 1), Error, "none runs; call startBackend() first");
+});
 
 Deno.test("affine PCA", async (t) => {
   const backend = await startBackend({ threads: 2 });

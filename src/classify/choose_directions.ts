@@ -1,4 +1,4 @@
-import type { RandomStream } from "../random/random_stream.ts";
+import type { RandomStream } from "../numeric/random/random_stream.ts";
 import { checkDirections, classProducts } from "./affine_pca.ts";
 import { checkLabelledFeatures, type LabelledFeatures } from "./labelled_features.ts";
 import { NearestSpaces } from "./nearest_spaces.ts";
@@ -22,12 +22,13 @@ export interface ChoiceOptions {
  * @param stream Deals the rows of the classes, one class after another.
  * @returns The number d, and the errors for d = 0, 1, ... as counted.
  * @throws {RangeError} Where the data is not well-formed, a class has no row, or an option is out of its range.
+ * @throws {Error} Where no backend runs.
  *
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { startBackend } from "../compute/tfjs/start_backend.ts";
- * import { randomStream } from "../random/random_stream.ts";
+ * import { randomStream } from "../numeric/random/random_stream.ts";
  *
  * const backend = await startBackend({ threads: 1 });
  * const features = Float32Array.from({ length: 40 }, (_, i) => i % 4 < 2 ? (i % 4) * i : (3 - i % 4) * i);
@@ -53,17 +54,17 @@ export function chooseDirections(
       );
     }
   }
-  const foldOf = dealRows(data, folds, stream);
-  const rows = Array.from({ length: folds }, (_, fold) => rowsWhere(foldOf, fold));
+  const foldByRow = dealRows(data, folds, stream);
+  const rows = Array.from({ length: folds }, (_, fold) => rowsWhere(foldByRow, fold));
   const held = rows.map((own) => {
     const features = new Float32Array(own.length * data.dimension);
     for (const [i, row] of own.entries()) {
-      features.set(rowOf(data, row), i * data.dimension);
+      features.set(takeRow(data, row), i * data.dimension);
     }
     return new NearestSpaces(features, data.dimension, largest);
   });
   for (const [label, products] of classProducts(data)) {
-    const own = rowsWhere(data.labels, label).map((row) => foldOf[row]!);
+    const own = rowsWhere(data.labels, label).map((row) => foldByRow[row]!);
     for (const [fold, nearest] of held.entries()) {
       const leftOut = rowsWhere(own, fold);
       // The only fold of a class of one row: no space is left of it, and the row counts as an error.
@@ -87,12 +88,12 @@ function dealRows(
   folds: number,
   stream: RandomStream,
 ): Uint32Array {
-  const foldOf = new Uint32Array(labels.length);
+  const foldByRow = new Uint32Array(labels.length);
   for (let label = 0; label < classes; label++) {
     const rows = rowsWhere(labels, label);
-    for (const [i, k] of stream.permutation(rows.length).entries()) foldOf[rows[k]!] = i % folds;
+    for (const [i, k] of stream.permutation(rows.length).entries()) foldByRow[rows[k]!] = i % folds;
   }
-  return foldOf;
+  return foldByRow;
 }
 
 /** The indices of the elements that equal a value. */
@@ -100,7 +101,7 @@ function rowsWhere(values: ArrayLike<number>, value: number): number[] {
   return Array.from(values).flatMap((own, row) => own === value ? [row] : []);
 }
 
-function rowOf({ features, dimension }: LabelledFeatures, row: number): Float32Array {
+function takeRow({ features, dimension }: LabelledFeatures, row: number): Float32Array {
   return features.subarray(row * dimension, (row + 1) * dimension);
 }
 

@@ -1,5 +1,6 @@
-import { gramOfRows } from "../linalg/gram_of_rows.ts";
-import { leadingEigenvectors } from "../linalg/leading_eigenvectors.ts";
+import { gramOfRows } from "../compute/linalg/gram_of_rows.ts";
+import { leadingEigenvectors } from "../compute/linalg/leading_eigenvectors.ts";
+import { meanRow } from "../numeric/statistics/mean_row.ts";
 import { floatProduct } from "./float_product.ts";
 
 /** A direction with less than this part of the largest variance is rounding. */
@@ -36,7 +37,7 @@ export class ClassProducts {
   constructor(rows: Float32Array, dimension: number) {
     this.count = rows.length / dimension;
     this.#dimension = dimension;
-    this.#center = meanOf(rows, dimension);
+    this.#center = meanRow(rows, dimension);
     this.#centred = centred(rows, this.#center);
     this.#byRows = this.count < dimension;
     this.#products = this.#byRows
@@ -56,7 +57,7 @@ export class ClassProducts {
     for (const row of leftOut) isLeftOut[row] = 1;
     const rows = Array.from(isLeftOut.keys()).filter((row) => !isLeftOut[row]);
     const kept = this.#select(rows);
-    const offset = meanOf(kept, dimension);
+    const offset = meanRow(kept, dimension);
     const mean = this.#center.map((value, k) => value + offset[k]!);
     const found = this.#byRows
       ? this.#fromRows(rows, kept, directions)
@@ -128,14 +129,6 @@ export class ClassProducts {
     }
     return result;
   }
-}
-
-function meanOf(rows: Float32Array, dimension: number): Float64Array {
-  const sums = new Float64Array(dimension);
-  for (let at = 0; at < rows.length; at += dimension) {
-    for (let k = 0; k < dimension; k++) sums[k]! += rows[at + k]!;
-  }
-  return sums.map((sum) => sum * dimension / rows.length);
 }
 
 function centred(rows: Float32Array, center: Float64Array): Float32Array {

@@ -1,20 +1,22 @@
 import { assertAlmostEquals, assertLess } from "@std/assert";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import { ClassProducts } from "./class_products.ts";
 
 /** Rows around a mean, of which the first ones lie far off: without them the mean is another. */
 function rowsWithOutliers(count: number, dimension: number, outliers: number): Float32Array {
   const stream = randomStream("rows", count);
   return Float32Array.from({ length: count * dimension }, (_, at) => {
-    const [row, k] = [Math.floor(at / dimension), at % dimension];
+    const row = Math.floor(at / dimension);
+    const k = at % dimension;
     return (row < outliers ? 4 : 1) + stream.normal() / (1 + k);
   });
 }
 
 Deno.test("ClassProducts.space() without some rows is the space of the others", async (t) => {
   const backend = await startBackend({ threads: 1 });
-  const [outliers, directions] = [3, 4];
+  const outliers = 3;
+  const directions = 4;
   const leftOut = Array.from({ length: outliers }, (_, row) => row);
   // By products of rows, and by products of features.
   for (const [count, dimension] of [[12, 20], [30, 8]] as const) {

@@ -1,4 +1,5 @@
 import { matMul, tensor2d, tidy } from "@tensorflow/tfjs-core";
+import { runningBackend } from "../compute/tfjs/running_backend.ts";
 
 /**
  * A product of matrices in float32 on every thread of the backend.
@@ -7,6 +8,7 @@ import { matMul, tensor2d, tidy } from "@tensorflow/tfjs-core";
  * @param b `(inner, columns)`, or `(columns, inner)` with `transposeB`.
  * @param inner The side that both have.
  * @returns `(rows, columns)`.
+ * @throws {Error} Where no backend runs.
  */
 export function floatProduct(
   a: Float32Array,
@@ -14,7 +16,9 @@ export function floatProduct(
   inner: number,
   transposeB = false,
 ): Float32Array {
-  const [rows, columns] = [a.length / inner, b.length / inner];
+  runningBackend(); // says what is missing, where tfjs would start a backend of its own
+  const rows = a.length / inner;
+  const columns = b.length / inner;
   const values: Float32Array[] = [];
   // What tidy() returns it searches for tensors, element by element: so the values leave it another way.
   tidy(() => {

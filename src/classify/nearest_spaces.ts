@@ -58,7 +58,9 @@ export class NearestSpaces {
   }
 
   #compare(label: number, first: number, squares: Float64Array, coordinates: Float32Array): void {
-    const [distances, labels, largest] = [this.#distances, this.#labels, this.#largest];
+    const distances = this.#distances;
+    const labels = this.#labels;
+    const largest = this.#largest;
     let at = first * (largest + 1);
     for (const [row, square] of squares.entries()) {
       let rest = square;

@@ -108,10 +108,10 @@ export class ThreadControl {
    * A worker's share of all jobs, until it is to listen or to stop.
    *
    * @param thread The worker's number, from 1 on.
-   * @param functionOf Finds a function by the numbers of its kernel and of itself.
+   * @param findFunction Finds a function by the numbers of its kernel and of itself.
    * @returns Whether the worker goes on after it has listened.
    */
-  serve(thread: number, functionOf: (kernel: number, index: number) => ItemFunction): boolean {
+  serve(thread: number, findFunction: (kernel: number, index: number) => ItemFunction): boolean {
     const words = this.#words;
     for (;;) {
       this.#waitWhile(GENERATION, this.#seen);
@@ -121,7 +121,7 @@ export class ThreadControl {
       Atomics.add(words, JOINED, 1);
       if (Atomics.load(words, OPEN) === 1) {
         try {
-          const call = functionOf(words[KERNEL]!, words[FUNCTION]!);
+          const call = findFunction(words[KERNEL]!, words[FUNCTION]!);
           this.#takeItems(thread, call, words[ITEMS]!, [
             ...words.subarray(ARGUMENTS, ARGUMENTS + MAX_ARGUMENTS),
           ]);

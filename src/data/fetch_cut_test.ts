@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { DataError } from "../errors.ts";
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import { withFolder } from "../files/test_helpers.ts";
 import { sha256 } from "./digests.ts";
-import { fetchFile } from "./fetch_file.ts";
+import { fetchFile } from "./fetch/fetch_file.ts";
 import { tree, withServer } from "./test_helpers.ts";
 
 Deno.test("fetchFile() keeps nothing of a transfer cut at a random byte, nor of one with a flipped bit, and then fetches the whole", () => {

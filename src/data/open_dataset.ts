@@ -1,11 +1,11 @@
 import { join, resolve } from "@std/path";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetHandle } from "./dataset_handle.ts";
-import { fetchDataset, type FetchOptions } from "./fetch_dataset.ts";
+import { fetchDataset, type FetchOptions } from "./fetch/fetch_dataset.ts";
 import { knownFiles } from "./known_files.ts";
 import { listFiles } from "./list_files.ts";
 import { findDataset } from "./registry.ts";
-import { UnreachableError } from "./unreachable_error.ts";
+import { UnreachableError } from "./fetch/unreachable_error.ts";
 
 /** How {@linkcode openDataset} looks for a data set. */
 export interface OpenOptions extends FetchOptions {

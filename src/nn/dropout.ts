@@ -1,10 +1,10 @@
 import { mul, tensor } from "@tensorflow/tfjs-core";
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import type { LayerMaker } from "./layer.ts";
 
 /**
  * Sets values to 0 with probability `rate` while the network is trained, and divides the others by 1 - rate. The
- * mask of a step depends on the seed, the layer and the step alone, so that a resumed training draws the same. Inputs of any shape.
+ * mask of a step depends on the seed, the layer and the step alone, so that a resumed training samples the same. Inputs of any shape.
  *
  * @throws {RangeError} Where the rate is not in [0, 1).
  */

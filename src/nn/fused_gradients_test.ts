@@ -5,7 +5,7 @@ import "./fused_gradients.ts";
 
 const x = [[1, 2], [3, 4]];
 
-function gradientOf(attributes: tf.NamedAttrMap): () => tf.Tensor {
+function differentiate(attributes: tf.NamedAttrMap): () => tf.Tensor {
   const b = tf.tensor2d(x);
   const bias = tf.zeros([2]);
   const f = (a: tf.Tensor) =>
@@ -16,8 +16,8 @@ function gradientOf(attributes: tf.NamedAttrMap): () => tf.Tensor {
 Deno.test("the gradient of a fused product knows no transposed operands and no other activation", async () => {
   const backend = await startBackend({ threads: 1 });
   const plain = { transposeA: false, transposeB: false, activation: "linear" };
-  gradientOf(plain)();
-  assertThrows(gradientOf({ ...plain, transposeB: true }), Error, "of transposed operands");
-  assertThrows(gradientOf({ ...plain, activation: "elu" }), Error, 'of a fused "elu"');
+  differentiate(plain)();
+  assertThrows(differentiate({ ...plain, transposeB: true }), Error, "of transposed operands");
+  assertThrows(differentiate({ ...plain, activation: "elu" }), Error, 'of a fused "elu"');
   backend.dispose();
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RandomStream } from "../random/random_stream.ts";
+import type { RandomStream } from "../numeric/random/random_stream.ts";
 
 /**
  * Fills a parameter.
@@ -20,7 +20,7 @@ export type Initializer = (stream: RandomStream, shape: readonly number[]) => Fl
  * @example Usage
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { randomStream } from "../random/random_stream.ts";
+ * import { randomStream } from "../numeric/random/random_stream.ts";
  *
  * const values = scaledNormal(2)(randomStream("w", 1), [100, 100]);
  * const square = values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
@@ -41,7 +41,7 @@ export function scaledNormal(gain: number): Initializer {
  * @example Usage
  * ```ts
  * import { assert } from "@std/assert";
- * import { randomStream } from "../random/random_stream.ts";
+ * import { randomStream } from "../numeric/random/random_stream.ts";
  *
  * assert(glorotUniform(randomStream("w", 1), [2, 4]).every((value) => Math.abs(value) <= 1));
  * ```
@@ -63,7 +63,7 @@ export function constant(value: number): Initializer {
  * @example Usage
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { randomStream } from "../random/random_stream.ts";
+ * import { randomStream } from "../numeric/random/random_stream.ts";
  *
  * const [a, b, c, d] = orthogonal(randomStream("w", 1), [2, 2]) as unknown as number[];
  * assertAlmostEquals(a! * b! + c! * d!, 0, 1e-6);

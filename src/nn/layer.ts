@@ -9,7 +9,7 @@ import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 export interface Pass {
   /** Whether the network is trained: batch norm takes the statistics of the batch, dropout drops. */
   readonly training: boolean;
-  /** Number of the training step, from which dropout draws its masks. */
+  /** Number of the training step, from which dropout samples its masks. */
   readonly step: number;
 }
 
@@ -37,7 +37,7 @@ export interface Layer {
   apply(x: Tensor, pass: Pass): Tensor;
 }
 
-/** Makes a layer for inputs of a shape, its random numbers drawn from streams named after it. */
+/** Makes a layer for inputs of a shape, its random numbers from streams named after it. */
 export type LayerMaker = (inputShape: readonly number[], index: number, seed: number) => Layer;
 
 /** Evaluation without training. */

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import type { Initializer } from "./initializers.ts";
 import type { Parameter } from "./layer.ts";
 
 /**
- * A parameter with its starting values, drawn from the stream `init/<name>` of the seed.
+ * A parameter with its starting values, sampled from the stream `init/<name>` of the seed.
  *
  * @param name Unique in its network.
  * @param shape Its shape.

@@ -1,4 +1,4 @@
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 
 /**
  * Which inputs each step of a training takes: every epoch passes over all of them in an order of its own, and its last step may be
@@ -30,7 +30,7 @@ export class MiniBatches {
   }
 
   /**
-   * The inputs of a step, counted from 0 over all epochs. They are the same whichever steps were asked for before; an order is drawn
+   * The inputs of a step, counted from 0 over all epochs. They are the same whichever steps were asked for before; an order is sampled
    * where another epoch begins, so that steps are best asked for in turn.
    */
   rowsOf(step: number): Uint32Array {

@@ -17,7 +17,8 @@ Deno.test("MiniBatches: each epoch takes every input once, in an order of its ow
 });
 
 Deno.test("MiniBatches: a step has the same inputs whatever was asked for before, and keeps them", () => {
-  const [forward, backward] = [new MiniBatches(23, 5, 7), new MiniBatches(23, 5, 7)];
+  const forward = new MiniBatches(23, 5, 7);
+  const backward = new MiniBatches(23, 5, 7);
   const steps = Array.from({ length: 15 }, (_, step) => step);
   const ahead = steps.map((step) => forward.rowsOf(step));
   const back = steps.toReversed().map((step) => backward.rowsOf(step)).toReversed();

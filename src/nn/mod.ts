@@ -15,7 +15,7 @@
  * @module
  */
 export * from "../compute/tfjs/start_backend.ts";
-export type { RandomStream } from "../random/random_stream.ts";
+export type { RandomStream } from "../numeric/random/random_stream.ts";
 export * from "./activation.ts";
 export * from "./batch_norm.ts";
 export * from "./checkpoint.ts";

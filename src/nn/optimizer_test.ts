@@ -9,7 +9,8 @@ Deno.test("Optimizer agrees with the optimisers of tfjs", async () => {
   const loss = (w: tf.Tensor) => tf.sum(tf.sub(tf.square(tf.square(w)), w)) as tf.Scalar;
   const references = [["sgd", tf.train.momentum(0.01, 0.9)], ["adam", tf.train.adam(0.01)]] as const;
   for (const [rule, reference] of references) {
-    const [ours, theirs] = [tf.variable(tf.tensor1d(start)), tf.variable(tf.tensor1d(start))];
+    const ours = tf.variable(tf.tensor1d(start));
+    const theirs = tf.variable(tf.tensor1d(start));
     const optimizer = new Optimizer([{ name: "w", variable: ours!, group: "weight" }], { rule });
     for (let step = 0; step < 20; step++) {
       optimizer.update(tf.variableGrads(() => loss(ours!), [ours!]).grads, 0.01);

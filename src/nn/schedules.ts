@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { power } from "../linalg/power.ts";
+import { power } from "../numeric/linalg/power.ts";
 
 /** The rate at `progress` in [0, 1): steps done divided by all steps. */
 export type Schedule = (progress: number) => number;

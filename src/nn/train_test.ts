@@ -3,7 +3,7 @@ import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Backend, startBackend } from "../compute/tfjs/start_backend.ts";
 import { DataError } from "../errors.ts";
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 import { activation } from "./activation.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { conv2d } from "./conv2d.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { modulo } from "./modulo.ts";
+import { modulo } from "../numeric/modulo.ts";
 
 /** How the image goes on beyond its edges: mirrored without repeating the edge, repeated, or 0. */
 export type Boundary = "reflect" | "periodic" | "zero";

@@ -1,4 +1,4 @@
-import type { WaveletDescription } from "./filter_bank.ts";
+import type { WaveletDescription } from "./banks/filter_bank.ts";
 
 /** A scattering path p = (lambda_1, ..., lambda_m): the wavelets that the image meets in turn. */
 export interface ScatteringPath {

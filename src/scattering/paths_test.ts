@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
-import type { WaveletDescription } from "./filter_bank.ts";
+import type { WaveletDescription } from "./banks/filter_bank.ts";
 import { scatteringPaths } from "./paths.ts";
 
 function wavelets(J: number, L: number): WaveletDescription[] {
   return Array.from({ length: J * L }, (_, n) => {
-    const [j, theta] = [Math.floor(n / L), n % L];
+    const j = Math.floor(n / L);
+    const theta = n % L;
     return { j, theta, angle: Math.PI * theta / L, centreFrequency: 0.75 * Math.PI / 2 ** j };
   });
 }

@@ -17,8 +17,8 @@ export interface PolarSector {
 /** A part of the plane of frequencies that a wavelet, or several, see. */
 type Region = Omit<PolarSector, "value">;
 
-/** A path with what is drawn of it. */
-interface Drawn {
+/** A path with what is shown of it. */
+interface Shown {
   readonly path: PathDescription;
   /** The squared norm of its response to a Dirac. */
   readonly area: number;
@@ -41,7 +41,7 @@ interface Drawn {
  * @param coefficients The coefficients of one image, (paths, rows, columns), as `Scattering2D` gives them.
  * @param dirac Those of an image that is 1 at one pixel near the middle and 0 elsewhere.
  * @param paths What `Scattering2D.paths` says of them.
- * @param order Which order is drawn.
+ * @param order Which order is shown.
  * @returns The sectors of rows x columns discs, row by row.
  * @throws {RangeError} Where the lengths do not match, or there is no path of that order.
  *
@@ -68,18 +68,18 @@ export function polarDiscs(
   const samples = coefficients.length / paths.length;
   if (!Number.isInteger(samples) || samples === 0 || dirac.length !== coefficients.length) {
     throw new RangeError(
-      `Cannot draw ${coefficients.length} coefficients and ${dirac.length} of a Dirac: both must be ` +
+      `Cannot show ${coefficients.length} coefficients and ${dirac.length} of a Dirac: both must be ` +
         `(${paths.length}, rows, columns)`,
     );
   }
-  const drawn = paths.flatMap((path, index): Drawn[] => {
+  const shown = paths.flatMap((path, index): Shown[] => {
     if (path.order !== order) return [];
     let area = 0;
     for (let u = 0; u < samples; u++) area += dirac[index * samples + u]! ** 2;
     return [{ path, area, index }];
   });
-  if (drawn.length === 0) throw new RangeError(`Cannot draw order ${order}: the transform has no path of it`);
-  const regions = layOut(drawn);
+  if (shown.length === 0) throw new RangeError(`Cannot show order ${order}: the transform has no path of it`);
+  const regions = layOut(shown);
   const heights = regions.map(({ path, index }) => {
     const weight = Math.sqrt(2 ** path.j.at(-1)!);
     return Array.from({ length: samples }, (_, u) => weight * coefficients[index * samples + u]!);
@@ -94,9 +94,9 @@ export function polarDiscs(
 }
 
 /** Where each path lies: in two opposite places. */
-function layOut(drawn: readonly Drawn[]): { path: PathDescription; index: number; region: Region }[] {
+function layOut(shown: readonly Shown[]): { path: PathDescription; index: number; region: Region }[] {
   const whole = { inner: 0, outer: 1, from: 0, to: 2 * Math.PI };
-  return rings(drawn, 0, whole).flatMap(({ members, region: ring }) => {
+  return rings(shown, 0, whole).flatMap(({ members, region: ring }) => {
     const directions = Map.groupBy(members, ({ path }) => path.angle[0]!);
     const half = Math.PI / directions.size / 2;
     return [...directions].flatMap(([angle, members]) =>
@@ -112,7 +112,7 @@ function layOut(drawn: readonly Drawn[]): { path: PathDescription; index: number
 }
 
 /** The parts of a first wavelet's sector. */
-function divide(members: readonly Drawn[], sector: Region): (Drawn & { region: Region })[] {
+function divide(members: readonly Shown[], sector: Region): (Shown & { region: Region })[] {
   return rings(members, 1, sector).flatMap(({ members, region: { inner, outer } }) => {
     const total = sum(members);
     let from = sector.from;
@@ -129,12 +129,12 @@ function divide(members: readonly Drawn[], sector: Region): (Drawn & { region: R
 
 /** Divides the radius by the scale of one wavelet of the paths, the coarsest innermost, by area. */
 function rings(
-  drawn: readonly Drawn[],
+  shown: readonly Shown[],
   position: 0 | 1,
   { inner, outer, from, to }: Region,
-): { members: Drawn[]; region: Region }[] {
-  const total = sum(drawn);
-  const scales = [...Map.groupBy(drawn, ({ path }) => path.j[position]!)].sort(([a], [b]) => b - a);
+): { members: Shown[]; region: Region }[] {
+  const total = sum(shown);
+  const scales = [...Map.groupBy(shown, ({ path }) => path.j[position]!)].sort(([a], [b]) => b - a);
   let below = 0;
   let start = inner;
   return scales.map(([, members], i) => {
@@ -155,6 +155,6 @@ function turn({ angle }: PathDescription): number {
   return (halfTurns - Math.floor(halfTurns + 0.5 + 1e-9)) * Math.PI;
 }
 
-function sum(drawn: readonly Drawn[]): number {
-  return drawn.reduce((total, { area }) => total + area, 0);
+function sum(shown: readonly Shown[]): number {
+  return shown.reduce((total, { area }) => total + area, 0);
 }

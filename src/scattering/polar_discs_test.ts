@@ -3,30 +3,31 @@ import { polarDiscs, type PolarSector } from "./polar_discs.ts";
 import { Scattering2D } from "./scattering_2d.ts";
 
 const side = 32;
-const areaOf = ({ inner, outer, from, to }: PolarSector) => (to - from) * (outer ** 2 - inner ** 2) / 2;
+const sectorArea = ({ inner, outer, from, to }: PolarSector) => (to - from) * (outer ** 2 - inner ** 2) / 2;
 
-function imageOf(value: (row: number, column: number) => number): Float64Array {
+function makeImage(value: (row: number, column: number) => number): Float64Array {
   return Float64Array.from({ length: side * side }, (_, i) => value(Math.floor(i / side), i % side));
 }
 
 /** The discs of an image, by the transform of figure 7: J = 3, L = 8 on 32 x 32 pixels. */
-async function discsOf(image: Float64Array) {
+async function makeDiscs(image: Float64Array) {
   using scattering = new Scattering2D({ J: 3, L: 8, shape: [side, side], threads: 1 });
-  const dirac = imageOf((row, column) => row === 16 && column === 16 ? 1 : 0);
+  const dirac = makeImage((row, column) => row === 16 && column === 16 ? 1 : 0);
   const batch = await scattering.transform(Float64Array.of(...image, ...dirac), [2]);
-  const [own, response] = [batch.subarray(0, batch.length / 2), batch.subarray(batch.length / 2)];
+  const own = batch.subarray(0, batch.length / 2);
+  const response = batch.subarray(batch.length / 2);
   const paths = scattering.paths();
   const discs = (order: 1 | 2) => polarDiscs(own, response, paths, order);
   return { first: discs(1), second: discs(2), paths, response };
 }
 
 Deno.test("polarDiscs() fills sixteen discs with 48 and 384 sectors, without overlap or gap", async () => {
-  const { first, second } = await discsOf(imageOf((row, column) => (row * column) % 7));
+  const { first, second } = await makeDiscs(makeImage((row, column) => (row * column) % 7));
   for (const [discs, sectors] of [[first, 48], [second, 384]] as const) {
     assertEquals(discs.length, 16);
     for (const disc of discs) {
       assertEquals(disc.length, sectors);
-      assertAlmostEquals(disc.reduce((sum, sector) => sum + areaOf(sector), 0), Math.PI, 1e-9);
+      assertAlmostEquals(disc.reduce((sum, sector) => sum + sectorArea(sector), 0), Math.PI, 1e-9);
       assert(
         disc.every(({ inner, outer, value }) =>
           0 <= inner && inner < outer && outer <= 1 && 0 <= value && value <= 1
@@ -47,7 +48,7 @@ Deno.test("polarDiscs() fills sixteen discs with 48 and 384 sectors, without ove
 });
 
 Deno.test("polarDiscs() gives rings areas in proportion to the squared norms of responses to a Dirac", async () => {
-  const { first, second, paths, response } = await discsOf(imageOf((row) => row % 5));
+  const { first, second, paths, response } = await makeDiscs(makeImage((row) => row % 5));
   const samples = response.length / paths.length;
   const norm = (order: number, j: number) =>
     paths.reduce((sum, path, p) => {
@@ -57,7 +58,7 @@ Deno.test("polarDiscs() gives rings areas in proportion to the squared norms of 
     }, 0);
   const area = (disc: readonly PolarSector[], ring: (radius: number) => boolean) =>
     disc.filter(({ inner, outer }) => ring((inner + outer) / 2)).reduce(
-      (sum, sector) => sum + areaOf(sector),
+      (sum, sector) => sum + sectorArea(sector),
       0,
     );
   const edge = Math.min(...first[0]!.filter(({ outer }) => outer === 1).map(({ inner }) => inner));
@@ -68,21 +69,21 @@ Deno.test("polarDiscs() gives rings areas in proportion to the squared norms of 
   );
   // In order 2 the paths from j = 1, eight for each direction, lie inside those from j = 0, sixteen.
   const inner = second[0]!.toSorted((a, b) => a.outer - b.outer).slice(0, 2 * 64);
-  const share = inner.reduce((sum, sector) => sum + areaOf(sector), 0) / Math.PI;
+  const share = inner.reduce((sum, sector) => sum + sectorArea(sector), 0) / Math.PI;
   assertAlmostEquals(share, norm(2, 1) / (norm(2, 0) + norm(2, 1)), 1e-9);
 });
 
 Deno.test("polarDiscs() shows a wave in its direction and scale, on both sides", async () => {
   // The frequency 3 pi / 4 is that of the finest wavelets; the middle discs are far from the boundary.
   const brightest = async (image: Float64Array) => {
-    const disc = (await discsOf(image)).first[5]!;
+    const disc = (await makeDiscs(image)).first[5]!;
     const top = disc.toSorted((a, b) => b.value - a.value).slice(0, 2);
     assert(top.every(({ outer }) => outer > 0.999));
     return top.map(({ from, to }) => Math.round((((from + to) / 2 / Math.PI) % 2 + 2) % 2 * 1000) / 1000)
       .sort();
   };
   const wave = (phase: (row: number, column: number) => number) =>
-    imageOf((row, column) => Math.cos(3 * Math.PI / 4 * phase(row, column)));
+    makeImage((row, column) => Math.cos(3 * Math.PI / 4 * phase(row, column)));
   assertEquals(await brightest(wave((_, column) => column)), [0, 1]);
   assertEquals(await brightest(wave((row) => row)), [0.5, 1.5]);
   // Frequency to the right and downwards: the lower right of a disc, and the upper left.
@@ -117,7 +118,7 @@ Deno.test("polarDiscs() gives second scales within a ring areas in proportion, t
   assertEquals(bright.length, 2);
   for (const sector of bright) {
     assertAlmostEquals(sector.inner ** 2, 9 / 14, 1e-12);
-    assertAlmostEquals(areaOf(sector), Math.PI / 2 * 4 / 14, 1e-12);
+    assertAlmostEquals(sectorArea(sector), Math.PI / 2 * 4 / 14, 1e-12);
   }
 });
 

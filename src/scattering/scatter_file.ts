@@ -1,11 +1,11 @@
 import { DataError, UsageError } from "../errors.ts";
-import { elementCount, npyTypes } from "../npy/npy_array.ts";
-import { readNpyHeader } from "../npy/read_npy.ts";
-import { writeNpyHeader } from "../npy/write_npy.ts";
-import type { RunOptions } from "./kernel/cascade_engine.ts";
-import { NonFiniteError } from "./kernel/non_finite_error.ts";
-import type { RealArray } from "./kernel/tables.ts";
-import { PartFile, reasonOf } from "./part_file.ts";
+import { describeError, PartFile } from "../files/part_file.ts";
+import { elementCount, npyTypes } from "../data/readers/npy/npy_array.ts";
+import { readNpyHeader } from "../data/readers/npy/read_npy.ts";
+import { writeNpyHeader } from "../data/readers/npy/write_npy.ts";
+import type { RunOptions } from "./engine/cascade_runner.ts";
+import { NonFiniteError } from "./engine/non_finite_error.ts";
+import type { RealArray } from "./engine/tables.ts";
 import { Scattering2D } from "./scattering_2d.ts";
 import type { Scattering2DOptions } from "./scattering_options.ts";
 
@@ -47,14 +47,15 @@ export async function scatterFile(
   const { type, leading, shape } = source;
   using scattering = mendable(() => new Scattering2D({ ...options, shape }));
   const total = elementCount(leading);
-  const [pixels, outputs] = [elementCount(shape), elementCount(scattering.outputShape)];
+  const pixels = elementCount(shape);
+  const outputs = elementCount(scattering.outputShape);
   const perPiece = Math.ceil(PIECE_BYTES / ((pixels + outputs) * npyTypes[type].BYTES_PER_ELEMENT));
   using target = await PartFile.create(output);
   using list = meta === undefined ? undefined : await PartFile.create(meta);
   await target.write(writeNpyHeader(type, [...leading, ...scattering.outputShape]));
   for (let first = 0; first < total; first += perPiece) {
     const images: RealArray = new npyTypes[type](Math.min(perPiece, total - first) * pixels);
-    await readAll(source.file, bytesOf(images), input);
+    await readAll(source.file, asBytes(images), input);
     const coefficients = await scattering.transform(images, undefined, {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done) => onProgress?.(first + done, total),
@@ -63,7 +64,7 @@ export async function scatterFile(
       const { message } = error instanceof NonFiniteError ? error.inBatch(first) : error;
       throw new UsageError(`${input}: ${message}`);
     });
-    await target.write(bytesOf(coefficients));
+    await target.write(asBytes(coefficients));
   }
   await list?.write(
     new TextEncoder().encode(`${JSON.stringify({ paths: scattering.paths() }, undefined, 1)}\n`),
@@ -75,7 +76,7 @@ export async function scatterFile(
 /** Opens the input, checks it, and goes to its first image. */
 async function openImages(path: string): Promise<ImageFile> {
   const file = await Deno.open(path).catch((error) => {
-    throw new UsageError(`Cannot read ${path}: ${reasonOf(error)}`);
+    throw new UsageError(`Cannot read ${path}: ${describeError(error)}`);
   });
   try {
     const { size, isDirectory } = await file.stat();
@@ -125,7 +126,7 @@ async function readAll(file: Deno.FsFile, bytes: Uint8Array, path: string): Prom
   }
 }
 
-function bytesOf(data: RealArray): Uint8Array {
+function asBytes(data: RealArray): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 

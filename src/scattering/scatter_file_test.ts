@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../errors.ts";
 import { inFolder } from "../files/test_helpers.ts";
-import { readNpy } from "../npy/read_npy.ts";
-import { writeNpy } from "../npy/write_npy.ts";
+import { readNpy } from "../data/readers/npy/read_npy.ts";
+import { writeNpy } from "../data/readers/npy/write_npy.ts";
 import { scatterFile } from "./scatter_file.ts";
 import { Scattering2D } from "./scattering_2d.ts";
 import { noise } from "./test_helpers.ts";

@@ -1,11 +1,11 @@
-import { CascadeEngine, type RunOptions } from "./kernel/cascade_engine.ts";
-import { type CascadeFilters, cascadeFilters } from "./kernel/cascade_filters.ts";
-import { CascadeTables } from "./kernel/cascade_tables.ts";
-import { type ImageGeometry, imageGeometry } from "./kernel/image_geometry.ts";
-import { pathTree } from "./kernel/path_tree.ts";
-import { type PlanTable, writePlan } from "./kernel/plan_table.ts";
-import { type Precision, precisionOf, type RealArray, Tables } from "./kernel/tables.ts";
-import { transformOutlets } from "./kernel/transform_plan.ts";
+import { CascadeRunner, type RunOptions } from "./engine/cascade_runner.ts";
+import { type CascadeFilters, cascadeFilters } from "./engine/cascade_filters.ts";
+import { CascadeTables } from "./engine/cascade_tables.ts";
+import { type ImageGeometry, imageGeometry } from "./engine/image_geometry.ts";
+import { pathTree } from "./engine/path_tree.ts";
+import { type PlanTable, writePlan } from "./engine/plan_table.ts";
+import { findPrecision, type Precision, type RealArray, Tables } from "./engine/tables.ts";
+import { transformOutlets } from "./engine/transform_plan.ts";
 import { type ScatteringPath, scatteringPaths } from "./paths.ts";
 import { checkScatteringOptions, type Scattering2DOptions } from "./scattering_options.ts";
 
@@ -28,9 +28,9 @@ export interface PathDescription {
  *
  *     S_J[p] x = U[p] x * phi_J,   U[lambda_1, ..., lambda_m] x = |...||x * psi_lambda_1| * psi_lambda_2|...|
  *
- * over the paths p whose scales strictly increase (Bruna and Mallat 2013, section 2.2). With `kymatio` wavelets it
+ * over the paths p whose scales strictly increase (Bruna and Mallat 2013, section 2.2). With `kymatioBank` it
  * is the transform of kymatio (`kymatioReference`): the same padding, sub-sampling, paths and order. The other
- * filter banks follow `referenceScattering` on the padded grid, with maps sub-sampled where that changes little.
+ * banks follow `referenceScattering` on the padded grid, with maps sub-sampled where that changes little.
  *
  * `reflect` and `zero` put kymatio's frame around the image (`paddedShape`) and drop the samples that lie in it;
  * `periodic` takes the image as one period and has no frame.
@@ -58,7 +58,7 @@ export class Scattering2D {
   readonly #geometry: ImageGeometry;
   readonly #filters: CascadeFilters;
   readonly #paths: readonly ScatteringPath[];
-  readonly #engines = new Map<Precision, { readonly engine: CascadeEngine; readonly plan: PlanTable }>();
+  readonly #runners = new Map<Precision, { readonly runner: CascadeRunner; readonly plan: PlanTable }>();
   #disposed = false;
 
   /**
@@ -69,9 +69,9 @@ export class Scattering2D {
    */
   constructor(options: Scattering2DOptions) {
     this.#options = checkScatteringOptions(options);
-    const { J, L, shape: [height, width], maxOrder, wavelet, sampling, boundary } = this.#options;
+    const { J, L, shape: [height, width], maxOrder, bank, sampling, boundary } = this.#options;
     this.#geometry = imageGeometry(height, width, J, sampling, boundary);
-    this.#filters = cascadeFilters(wavelet, { ...this.#geometry.grid, J, L }, Math.log2(sampling));
+    this.#filters = cascadeFilters(bank, { ...this.#geometry.grid, J, L }, Math.log2(sampling));
     this.#paths = scatteringPaths(this.#filters.wavelets, maxOrder);
     this.outputShape = [this.#paths.length, this.#geometry.samples.rows, this.#geometry.samples.columns];
   }
@@ -94,14 +94,14 @@ export class Scattering2D {
     leading?: readonly number[],
     options: RunOptions = {},
   ): Promise<T> {
-    const precision = precisionOf(batch);
+    const precision = findPrecision(batch);
     const images = this.#countImages(batch, leading);
     const outputs = this.outputShape.reduce((product, side) => product * side);
     const result = precision === "float32"
       ? new Float32Array(images * outputs)
       : new Float64Array(images * outputs);
-    const { engine, plan } = this.#engineFor(precision);
-    await engine.run(plan, { outputs, energies: 0 }, batch, (chunk) => {
+    const { runner, plan } = this.#runnerFor(precision);
+    await runner.run(plan, { outputs, energies: 0 }, batch, (chunk) => {
       result.set(chunk.outputs, chunk.first * outputs);
     }, options);
     return result as T;
@@ -125,7 +125,7 @@ export class Scattering2D {
   /** Ends the threads, which keep the process alive; the transform cannot be used afterwards. */
   dispose(): void {
     this.#disposed = true;
-    for (const { engine } of this.#engines.values()) engine.dispose();
+    for (const { runner } of this.#runners.values()) runner.dispose();
   }
 
   /** {@linkcode Scattering2D.dispose}, for `using`. */
@@ -151,11 +151,11 @@ export class Scattering2D {
     return images;
   }
 
-  #engineFor(precision: Precision): { engine: CascadeEngine; plan: PlanTable } {
+  #runnerFor(precision: Precision): { runner: CascadeRunner; plan: PlanTable } {
     if (this.#disposed) {
       throw new Error("Cannot transform the batch: the scattering transform is disposed of");
     }
-    const known = this.#engines.get(precision);
+    const known = this.#runners.get(precision);
     if (known !== undefined) return known;
     const { J, L, shape: [height, width], maxOrder, sampling, threads } = this.#options;
     const { samples, sourceRows, sourceColumns } = this.#geometry;
@@ -169,8 +169,8 @@ export class Scattering2D {
       ...transformOutlets(cascade, samples, Math.log2(sampling)),
     });
     const work = { maxOrder, outputRows: samples.rows, outputColumns: samples.columns, powerBytes: 0 };
-    const made = { plan, engine: new CascadeEngine(cascade, { height, width }, work, threads) };
-    this.#engines.set(precision, made);
+    const made = { plan, runner: new CascadeRunner(cascade, { height, width }, work, threads) };
+    this.#runners.set(precision, made);
     return made;
   }
 }

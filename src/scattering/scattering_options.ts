@@ -1,4 +1,5 @@
-import type { WaveletName } from "./kernel/cascade_filters.ts";
+import { kymatioBank } from "./banks/kymatio_bank.ts";
+import type { WaveletBank } from "./banks/wavelet_bank.ts";
 import type { Boundary } from "./padding.ts";
 
 /** What a `Scattering2D` computes. */
@@ -9,10 +10,10 @@ export interface Scattering2DOptions {
   readonly shape: readonly [height: number, width: number];
   /** The number of orientations, 8 where it is not given. */
   readonly L?: number;
-  /** The largest order: 0 to 2, which is the default, or to 4 with spline wavelets. */
+  /** The largest order, 2 where it is not given; at most that of the bank. */
   readonly maxOrder?: number;
-  /** The filter bank, `kymatio` where it is not given. */
-  readonly wavelet?: WaveletName;
+  /** The wavelets, `kymatioBank` where it is not given. */
+  readonly bank?: WaveletBank;
   /** The distance between the samples of the output: 2^J, which is the default, or a smaller power of two. */
   readonly sampling?: number;
   /** How images go on beyond their edges, `reflect` where it is not given. */
@@ -41,7 +42,7 @@ export interface Scattering2DOptions {
  * ```
  */
 export function checkScatteringOptions(options: Scattering2DOptions): Required<Scattering2DOptions> {
-  const { J, shape, L = 8, maxOrder = 2, wavelet = "kymatio", boundary = "reflect" } = options;
+  const { J, shape, L = 8, maxOrder = 2, bank = kymatioBank, boundary = "reflect" } = options;
   const { sampling = 2 ** J, threads = navigator.hardwareConcurrency } = options;
   const [height, width] = shape;
   const refuse = (what: string, rule: string, value: unknown) => {
@@ -61,9 +62,9 @@ export function checkScatteringOptions(options: Scattering2DOptions): Required<S
   const oneOf = (name: string, value: unknown, allowed: readonly unknown[]) => {
     if (!allowed.includes(value)) refuse(name, `one of ${allowed.join(", ")}`, value);
   };
-  oneOf("wavelet", wavelet, ["kymatio", "bruna-mallat", "spline"]);
   oneOf("boundary", boundary, ["reflect", "periodic", "zero"]);
-  oneOf(`maxOrder for ${wavelet} wavelets`, maxOrder, wavelet === "spline" ? [0, 1, 2, 3, 4] : [0, 1, 2]);
+  const orders = Array.from({ length: bank.largestOrder + 1 }, (_, m) => m);
+  oneOf(`maxOrder for ${bank.name} wavelets`, maxOrder, orders);
   oneOf("sampling", sampling, Array.from({ length: J + 1 }, (_, a) => 2 ** a));
-  return { J, shape: [height, width], L, maxOrder, wavelet, sampling, boundary, threads };
+  return { J, shape: [height, width], L, maxOrder, bank, sampling, boundary, threads };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomStream } from "../random/random_stream.ts";
+import { randomStream } from "../numeric/random/random_stream.ts";
 
 /** A map of independent normal deviates, the same for the same label. */
 export function noise(size: number, label: string): Float64Array {
@@ -12,13 +12,13 @@ export function noise(size: number, label: string): Float64Array {
 }
 
 /** Sum of squares over one or more maps. */
-export function energyOf(...maps: readonly Float64Array[]): number {
+export function sumOfSquares(...maps: readonly Float64Array[]): number {
   return maps.reduce((total, map) => map.reduce((sum, value) => sum + value * value, total), 0);
 }
 
 /** ||a - b|| over lists of maps. */
 export function distance(a: readonly Float64Array[], b: readonly Float64Array[]): number {
-  return Math.sqrt(energyOf(...a.map((map, n) => map.map((value, i) => value - b[n]![i]!))));
+  return Math.sqrt(sumOfSquares(...a.map((map, n) => map.map((value, i) => value - b[n]![i]!))));
 }
 
 /** The map moved by (down, right) on the torus. */

@@ -1,12 +1,12 @@
-import type { RandomStream } from "../../src/random/random_stream.ts";
+import type { RandomStream } from "../../../src/numeric/random/random_stream.ts";
 
 const classes = 10;
 
 /**
- * Up to this size training sets are drawn with the same number of each class; beyond it they are the first n digits.
+ * Up to this size training sets are sampled with the same number of each class; beyond it they are the first n digits.
  * The first 300 digits of MNIST have between 21 and 39 of a class, and errors that no balanced set gives.
  */
-export const largestDrawn = 1000;
+export const largestSample = 1000;
 
 /**
  * The rows of a balanced training set: from a random digit on, the first n / 10 of each class. Neighbouring digits are
@@ -20,10 +20,10 @@ export const largestDrawn = 1000;
  * @example Usage
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { randomStream } from "../../src/random/random_stream.ts";
+ * import { randomStream } from "../../../src/numeric/random/random_stream.ts";
  *
  * const labels = Uint8Array.from({ length: 50 }, (_, row) => row % 10);
- * const rows = balancedRows(labels, 10, randomStream("draw", 0));
+ * const rows = balancedRows(labels, 10, randomStream("sample", 0));
  * assertEquals(Array.from(rows, (row) => (row - rows[0]! + 50) % 50), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
  * ```
  */
@@ -41,7 +41,7 @@ export function balancedRows(labels: Uint8Array, n: number, stream: RandomStream
   if (rows.length < n) {
     const label = counts.findIndex((count) => count < n / classes);
     throw new RangeError(
-      `Cannot draw ${n} digits: each class must give ${n / classes}: class ${label} has ${counts[label]}`,
+      `Cannot sample ${n} digits: each class must give ${n / classes}: class ${label} has ${counts[label]}`,
     );
   }
   return Uint32Array.from(rows);

@@ -11,27 +11,15 @@ import {
   pool2d,
   startBackend,
   train,
-} from "../../src/nn/mod.ts";
-import type { RunContext } from "../../src/reproduction.ts";
-import type { Task } from "./task.ts";
+} from "../../../src/nn/mod.ts";
+import type { RunContext } from "../../../src/suite/reproduction.ts";
+import type { LearningTask } from "./learning_task.ts";
 
-/** Epochs by training size: small sets need more of them for as many steps. */
-export const epochsOf: Readonly<Record<number, number>> = {
-  300: 80,
-  1000: 36,
-  2000: 25,
-  5000: 18,
-  10_000: 15,
-  20_000: 14,
-  40_000: 12,
-  60_000: 12,
-};
-
-/** Where networks become twice as wide, and mini-batches larger: 3.8 and 15 MFLOP a digit and direction. */
+/** From here on networks are twice as wide, and mini-batches larger: 3.8 and 15 MFLOP a digit and direction. */
 const large = 10_000;
 
 /** Three convolutions, each followed by a pooling that halves the side: 28, 14, 7, 3. */
-function layersOf(n: number): LayerMaker[] {
+function makeLayers(n: number): LayerMaker[] {
   const width = n < large ? 16 : 32;
   return [
     ...[width, 2 * width, 4 * width].flatMap((filters) => [
@@ -44,7 +32,7 @@ function layersOf(n: number): LayerMaker[] {
 }
 
 /** Digits of a step. */
-function batchSizeOf(n: number): number {
+function chooseBatchSize(n: number): number {
   if (n >= large) return 50;
   return n > 1000 ? 20 : 10;
 }
@@ -56,10 +44,11 @@ function batchSizeOf(n: number): number {
  * @param task Pixels in [0, 1].
  * @param epochs Passes over the training digits.
  * @param seed Decides starting values, dropout and the order of the digits.
+ * @param context Threads, checkpoint and progress of the job.
  * @returns The labels it gives to the test digits.
  */
 export async function classifyByConvnet(
-  task: Task,
+  task: LearningTask,
   epochs: number,
   seed: number,
   { threads, checkpoint, progress }: Pick<RunContext, "threads" | "checkpoint" | "progress">,
@@ -67,10 +56,10 @@ export async function classifyByConvnet(
   const backend = await startBackend({ threads });
   try {
     const n = task.train.labels.length;
-    const network = new Network([28, 28, 1], layersOf(n), seed);
-    train(network, imagesOf(task.train), {
+    const network = new Network([28, 28, 1], makeLayers(n), seed);
+    train(network, toDataSet(task.train), {
       epochs,
-      batchSize: batchSizeOf(n),
+      batchSize: chooseBatchSize(n),
       optimizer: { rule: "adam" },
       rate: cosineRate(2e-3),
       seed,
@@ -81,17 +70,19 @@ export async function classifyByConvnet(
         settings: `convnet, n = ${n}, ${epochs} epochs, seed ${seed}`,
       },
     });
-    return labelsOf(network, imagesOf(task.test));
+    return predictLabels(network, toDataSet(task.test));
   } finally {
     backend.dispose();
   }
 }
 
-function imagesOf({ features, labels }: Task["train"]): DataSet {
+/** Pixels as the network takes them. */
+function toDataSet({ features, labels }: LearningTask["train"]): DataSet {
   return { shape: [28, 28, 1], inputs: features, labels };
 }
 
-function labelsOf(network: Network, data: DataSet): Uint8Array {
+/** The labels with the largest output, 500 digits at a time. */
+function predictLabels(network: Network, data: DataSet): Uint8Array {
   const found = new Uint8Array(data.labels.length);
   const batch = 500;
   for (let start = 0; start < found.length; start += batch) {

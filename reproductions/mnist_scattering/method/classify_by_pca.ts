@@ -1,11 +1,11 @@
-import { classifyAffinePca, fitAffinePca } from "../../src/classify/affine_pca.ts";
-import { chooseDirections } from "../../src/classify/choose_directions.ts";
-import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
-import { fitPathFactors, renormalisePaths } from "../../src/classify/path_renormalisation.ts";
-import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
-import type { RandomStream } from "../../src/random/random_stream.ts";
+import { classifyAffinePca, fitAffinePca } from "../../../src/classify/affine_pca.ts";
+import { chooseDirections } from "../../../src/classify/choose_directions.ts";
+import type { LabelledFeatures } from "../../../src/classify/labelled_features.ts";
+import { fitPathFactors, renormalisePaths } from "../../../src/classify/path_renormalisation.ts";
+import { startBackend } from "../../../src/compute/tfjs/start_backend.ts";
+import type { RandomStream } from "../../../src/numeric/random/random_stream.ts";
 import { type FeatureName, featureShape, isScattering } from "./features.ts";
-import type { Task } from "./task.ts";
+import type { LearningTask } from "./learning_task.ts";
 
 /** The largest d that is tried, as in the authors' software; Table 5 has 140 at 40,000 digits. */
 const largestDirections = 160;
@@ -14,7 +14,9 @@ const largestChoice = 20_000;
 
 /** What the classifier chose, and the labels it gave to the test digits. */
 export interface PcaOutcome {
+  /** One for each test digit. */
   readonly labels: Uint8Array;
+  /** The number d of directions of each class. */
   readonly directions: number;
 }
 
@@ -23,10 +25,12 @@ export interface PcaOutcome {
  * digits (equation 19; scattering alone), d by 5-fold cross-validation.
  *
  * @param task Its features are overwritten.
+ * @param feature What its digits are described by.
  * @param stream Deals the folds.
+ * @param threads How many threads compute; no label depends on it.
  */
 export async function classifyByPca(
-  task: Task,
+  task: LearningTask,
   feature: FeatureName,
   stream: RandomStream,
   threads: number,
@@ -46,7 +50,7 @@ export async function classifyByPca(
 }
 
 /** In place: the features of 60,000 digits fill 0.8 GiB. */
-function renormalise({ train, test }: Task, feature: FeatureName): void {
+function renormalise({ train, test }: LearningTask, feature: FeatureName): void {
   const { paths, positions } = featureShape(feature);
   const factors = fitPathFactors(train.features, paths, positions);
   for (const { features } of [train, test]) renormalisePaths(features, factors, positions, features);

@@ -1,14 +1,15 @@
-import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
-import { fitFeatureRange, scaleToUnitRange } from "../../src/features/unit_range.ts";
-import type { RandomStream } from "../../src/random/random_stream.ts";
-import { predictSvm } from "../../src/svm/predict_svm.ts";
-import { SvmEngine } from "../../src/svm/svm_engine.ts";
-import { SvmTrainer } from "../../src/svm/svm_trainer.ts";
-import type { Task } from "./task.ts";
+import type { LabelledFeatures } from "../../../src/classify/labelled_features.ts";
+import { fitFeatureRange, scaleToUnitRange } from "../../../src/classify/unit_range.ts";
+import type { RandomStream } from "../../../src/numeric/random/random_stream.ts";
+import { predictSvm } from "../../../src/classify/svm/predict_svm.ts";
+import { SvmTrainer } from "../../../src/classify/svm/svm_trainer.ts";
+import { SvmWorkspace } from "../../../src/classify/svm/svm_workspace.ts";
+import type { LearningTask } from "./learning_task.ts";
 
 /** The grid: C, and gamma in units of 1 / (median squared distance of two training digits). */
 const costs = [1, 8];
 const widths = [0.25, 0.5, 1, 2];
+/** Parts that are left out in turn. */
 const folds = 3;
 /** Digits that C and gamma are chosen on at most: "by cross-validation on a subset" (section 4.2). */
 const largestChoice = 5000;
@@ -19,8 +20,11 @@ const cacheBytes = 2 ** 29;
 
 /** What the classifier chose, and the labels it gave to the test digits. */
 export interface SvmOutcome {
+  /** One for each test digit. */
   readonly labels: Uint8Array;
+  /** What a training digit on the wrong side costs. */
   readonly C: number;
+  /** The kernel is exp(-gamma |a - b|^2). */
   readonly gamma: number;
 }
 
@@ -30,42 +34,43 @@ export interface SvmOutcome {
  *
  * @param task Its features are overwritten.
  * @param stream Deals the folds.
+ * @param threads How many threads compute; no label depends on it.
  */
 export async function classifyBySvm(
-  { train, test }: Task,
+  { train, test }: LearningTask,
   stream: RandomStream,
   threads: number,
 ): Promise<SvmOutcome> {
-  using engine = await SvmEngine.start({ threads });
+  using workspace = await SvmWorkspace.start({ threads });
   const range = fitFeatureRange(train.features, train.dimension);
   // In place: the features of 60,000 digits fill 0.8 GiB.
   for (const { features } of [train, test]) scaleToUnitRange(features, range, features);
-  const { C, gamma } = chooseParameters(engine, train, stream);
-  using trainer = new SvmTrainer(engine, train, { gamma, cacheBytes });
-  return { labels: predictSvm(engine, trainer.fit(C), test.features).labels, C, gamma };
+  const { C, gamma } = chooseParameters(workspace, train, stream);
+  using trainer = new SvmTrainer(workspace, train, { gamma, cacheBytes });
+  return { labels: predictSvm(workspace, trainer.fit(C), test.features).labels, C, gamma };
 }
 
 /** The C and gamma with the fewest errors; of equals the smallest gamma, then the smallest C. */
 function chooseParameters(
-  engine: SvmEngine,
+  workspace: SvmWorkspace,
   train: LabelledFeatures,
   stream: RandomStream,
 ): { readonly C: number; readonly gamma: number } {
   const order = stream.permutation(train.labels.length).subarray(0, largestChoice);
   const parts = Array.from({ length: folds }, (_, fold) => ({
-    kept: rowsOf(train, order.filter((_, i) => i % folds !== fold)),
-    held: rowsOf(train, order.filter((_, i) => i % folds === fold)),
+    kept: gatherRows(train, order.filter((_, i) => i % folds !== fold)),
+    held: gatherRows(train, order.filter((_, i) => i % folds === fold)),
   }));
-  const unit = 1 / medianSquaredDistance(rowsOf(train, order.subarray(0, medianRows)));
+  const unit = 1 / medianSquaredDistance(gatherRows(train, order.subarray(0, medianRows)));
   let best = { C: 0, gamma: 0, errors: Infinity };
   for (const width of widths) {
     const gamma = width * unit;
     const errors = costs.map(() => 0);
     for (const { kept, held } of parts) {
-      using trainer = new SvmTrainer(engine, kept, { gamma, cacheBytes });
+      using trainer = new SvmTrainer(workspace, kept, { gamma, cacheBytes });
       for (const [i, C] of costs.entries()) {
         const model = trainer.fit(C);
-        errors[i]! += countDifferent(predictSvm(engine, model, held.features).labels, held.labels);
+        errors[i]! += countDifferent(predictSvm(workspace, model, held.features).labels, held.labels);
       }
     }
     for (const [i, C] of costs.entries()) {
@@ -75,7 +80,8 @@ function chooseParameters(
   return best;
 }
 
-function rowsOf(
+/** Some rows, in their order. */
+function gatherRows(
   { features, dimension, labels, classes }: LabelledFeatures,
   rows: Uint32Array,
 ): LabelledFeatures {
@@ -86,6 +92,7 @@ function rowsOf(
   return { features: chosen, dimension, labels: Uint8Array.from(rows, (row) => labels[row]!), classes };
 }
 
+/** The median of the squared distances of all pairs. */
 function medianSquaredDistance({ features, dimension }: LabelledFeatures): number {
   const distances: number[] = [];
   for (let a = 0; a < features.length; a += dimension) {
@@ -99,6 +106,6 @@ function medianSquaredDistance({ features, dimension }: LabelledFeatures): numbe
 }
 
 /** In how many places labels differ. */
-export function countDifferent(found: Uint8Array, labels: Uint8Array): number {
+function countDifferent(found: Uint8Array, labels: Uint8Array): number {
   return found.reduce((sum, label, i) => label === labels[i] ? sum : sum + 1, 0);
 }

@@ -1,24 +1,35 @@
-import { padImages } from "../../src/features/pad_images.ts";
-import { windowedFourierModulus, windowedFourierShape } from "../../src/features/windowed_fourier.ts";
-import { Scattering2D } from "../../src/scattering/scattering_2d.ts";
-import type { Scattering2DOptions } from "../../src/scattering/scattering_options.ts";
-import { pixels } from "./digits.ts";
+import { brunaMallatBank } from "../../../src/scattering/banks/bruna_mallat_bank.ts";
+import { kymatioBank } from "../../../src/scattering/banks/kymatio_bank.ts";
+import { Scattering2D } from "../../../src/scattering/scattering_2d.ts";
+import type { Scattering2DOptions } from "../../../src/scattering/scattering_options.ts";
+import { padImages } from "./pad_images.ts";
+import { windowedFourierModulus, windowedFourierShape } from "./windowed_fourier.ts";
 
-/** What digits are described by; the isotropic two are the second line of the table. */
-export type FeatureName = "x" | "wf" | "scat1" | "scat2" | "scat1-iso" | "scat2-iso";
+/** What digits are described by: the elliptic wavelets give `scat1` and `scat2`, the isotropic ones the other two. */
+export type FeatureName = "x" | "wf" | ScatteringName;
 
-/** Digits of 28 x 28 stand in the middle of 32 x 32 pixels. */
-const size = [32, 32] as const;
+/** Scattering of one and two orders. */
+type ScatteringName = "scat1" | "scat2" | "scat1-iso" | "scat2-iso";
 
-/** "2^J = 8" for all training sizes (section 4.2); one thread, since other jobs keep the other cores busy. */
-const common = { J: 3, shape: size, threads: 1 } as const;
+/** Rows and columns of a digit. */
+export const digitSide = 28;
+/** Pixels of a digit. */
+export const digitPixels = digitSide ** 2;
+/** Digits stand in the middle of 32 x 32 pixels. */
+export const paddedSide = 32;
 
-/** Elliptic Morlet wavelets of L = 8 directions, m <= 1 on a grid twice as fine; README.md has the reason. */
-const elliptic = { L: 8, wavelet: "kymatio" } as const;
-/** The wavelet that the paper prints (section 2.1) in its 6 directions, both orders at every 8th pixel. */
-const isotropic = { L: 6, wavelet: "bruna-mallat" } as const;
+const padded = [paddedSide, paddedSide] as const;
 
-const scattering: Readonly<Record<string, Scattering2DOptions>> = {
+/** "2^J = 8" for all training sizes (section 4.2). One thread, since other jobs keep the other cores busy. */
+const common = { J: 3, shape: padded, threads: 1 } as const;
+
+/** The wavelet that the paper prints (section 2.2) in its 6 directions (section 3.4), at every 8th pixel. */
+export const isotropic = { L: 6, bank: brunaMallatBank } as const;
+/** Wavelets of 8 directions that are narrow in angle. */
+export const elliptic = { L: 8, bank: kymatioBank } as const;
+
+/** README.md says why the first order of elliptic wavelets has a grid twice as fine. */
+const scattering: Readonly<Record<ScatteringName, Scattering2DOptions>> = {
   "scat1": { ...common, ...elliptic, maxOrder: 1, sampling: 4 },
   "scat2": { ...common, ...elliptic, maxOrder: 2 },
   "scat1-iso": { ...common, ...isotropic, maxOrder: 1 },
@@ -27,25 +38,34 @@ const scattering: Readonly<Record<string, Scattering2DOptions>> = {
 
 /** Features of digits, `(n, paths, positions)`; pixels and frequencies count as paths. */
 export interface FeatureShape {
+  /** How many paths. */
   readonly paths: number;
+  /** Positions of each. */
   readonly positions: number;
 }
 
 /** The shape of the features of a digit. */
 export function featureShape(name: FeatureName): FeatureShape {
-  if (name === "x") return { paths: pixels, positions: 1 };
+  if (name === "x") return { paths: digitPixels, positions: 1 };
   if (name === "wf") {
-    const { frequencies, positions: [vertical, horizontal] } = windowedFourierShape(...size);
+    const { frequencies, positions: [vertical, horizontal] } = windowedFourierShape(...padded);
     return { paths: frequencies, positions: vertical * horizontal };
   }
-  using transform = new Scattering2D(scattering[name]!);
+  using transform = new Scattering2D(scattering[name]);
   const [paths, height, width] = transform.outputShape;
   return { paths, positions: height * width };
 }
 
 /** Whether features come from a scattering transform, whose paths the paper renormalises (equation 19). */
-export function isScattering(name: FeatureName): boolean {
+export function isScattering(name: FeatureName): name is ScatteringName {
   return name in scattering;
+}
+
+/** What makes features beside the digits, as plain data: so that no two kinds of them are taken for each other. */
+export function featureParts(name: FeatureName): Readonly<Record<string, unknown>> {
+  if (!isScattering(name)) return { feature: name };
+  const { J, L, maxOrder, bank, sampling } = scattering[name];
+  return { feature: name, J, L, maxOrder, bank: bank!.name, sampling: sampling ?? 2 ** J, paddedSide };
 }
 
 /**
@@ -55,11 +75,11 @@ export function isScattering(name: FeatureName): boolean {
  * @param images `(n, 28, 28)`, values in 0..255.
  * @returns `(n, paths, positions)`.
  */
-export async function describe(name: FeatureName, images: Uint8Array): Promise<Float32Array> {
+export async function describeDigits(name: FeatureName, images: Uint8Array): Promise<Float32Array> {
   const scaled = Float32Array.from(images, (value) => value / 255);
   if (name === "x") return scaled;
-  const padded = padImages(scaled, [28, 28], size);
-  if (name === "wf") return windowedFourierModulus(padded, ...size);
-  using transform = new Scattering2D(scattering[name]!);
-  return await transform.transform(padded);
+  const digits = padImages(scaled, [digitSide, digitSide], padded);
+  if (name === "wf") return windowedFourierModulus(digits, ...padded);
+  using transform = new Scattering2D(scattering[name]);
+  return await transform.transform(digits);
 }

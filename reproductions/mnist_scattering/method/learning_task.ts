@@ -1,71 +1,81 @@
-import type { LabelledFeatures } from "../../src/classify/labelled_features.ts";
-import type { RunContext } from "../../src/reproduction.ts";
-import { type Half, type ImageCounts, inputFiles } from "../image_sets.ts";
-import { loadDigits, pixels } from "./digits.ts";
-import { balancedRows, largestDrawn } from "./draws.ts";
-import { describe, type FeatureName, featureShape } from "./features.ts";
+import type { LabelledFeatures } from "../../../src/classify/labelled_features.ts";
+import { type ImageReading, readImages } from "../../../src/data/sources/labelled_image_sources.ts";
+import type { RunContext } from "../../../src/suite/reproduction.ts";
+import { balancedRows, largestSample } from "./balanced_rows.ts";
+import { describeDigits, digitPixels, type FeatureName, featureParts, featureShape } from "./features.ts";
 
 /** What a classifier learns from and is tested on. */
-export interface Task {
+export interface LearningTask {
+  /** The digits to learn from. */
   readonly train: LabelledFeatures;
+  /** The digits to tell apart. */
   readonly test: LabelledFeatures;
 }
 
-/** Which task. */
-export interface TaskOptions {
+/** Which digits are learnt from, and what they are described by. */
+export type TaskParameters = {
+  /** What digits are described by. */
   readonly feature: FeatureName;
-  /** Digits to learn from: drawn up to `largestDrawn`, else the first n. */
+  /** Digits to learn from: sampled up to `largestSample`, else the first n. */
   readonly n: number;
-  readonly draw: number;
-  readonly standIns: ImageCounts | null;
-}
+  /** The number of the sample. */
+  readonly sample: number;
+};
+
+/** The digits that a job reads. */
+export type DigitReadings = { readonly train: ImageReading; readonly test: ImageReading };
 
 /** The first n rows are described in these pieces, so that every n shares those of the smaller ones. */
 const pieces = [0, 2000, 5000, 10_000, 20_000, 40_000, 60_000];
 
-/** Loads the digits of a task and describes them; jobs share the features. */
-export async function loadTask(options: TaskOptions, context: RunContext): Promise<Task> {
-  const { feature, n, draw, standIns } = options;
+/** Reads the digits of a task and describes them; jobs share the features. */
+export async function readTask(
+  { feature, n, sample }: TaskParameters,
+  reads: DigitReadings,
+  context: RunContext,
+): Promise<LearningTask> {
   const { paths, positions } = featureShape(feature);
   const dimension = paths * positions;
-  const pool = await loadDigits("train", standIns, context);
-  const test = await loadDigits("test", standIns, context);
+  const pool = await readImages(reads.train, context);
+  const test = await readImages(reads.test, context);
 
-  const described = async (half: Half, rows: string, images: () => Uint8Array) => {
-    if (feature === "x") return await describe(feature, images());
-    const parts = { feature, half, rows, standIns };
-    const bytes = await context.artifact(parts, inputFiles("mnist", standIns), async () => {
-      return new Uint8Array((await describe(feature, images())).buffer);
+  const describe = async (reading: ImageReading, rows: string, images: () => Uint8Array) => {
+    if (feature === "x") return await describeDigits(feature, images());
+    const parts = { ...featureParts(feature), rows };
+    const bytes = await context.artifact(parts, [reading], async () => {
+      return new Uint8Array((await describeDigits(feature, images())).buffer);
     });
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   };
-  const labelled = (features: Float32Array, labels: Uint8Array) => ({
-    features,
-    dimension,
-    labels,
-    classes: 10,
-  });
+  const withLabels = (features: Float32Array, labels: Uint8Array) => {
+    return { features, dimension, labels, classes: 10 };
+  };
 
-  const everyTest = await described("test", "all", () => test.images);
-  if (n <= largestDrawn) {
-    const rows = balancedRows(pool.labels, n, context.rng(`mnist_scattering/draw of ${n}`, draw));
-    const features = await described("train", `draw ${draw} of ${n}`, () => imagesOf(pool.images, rows));
-    const labels = Uint8Array.from(rows, (row) => pool.labels[row]!);
-    return { train: labelled(features, labels), test: labelled(everyTest, test.labels) };
+  const everyTest = withLabels(await describe(reads.test, "all", () => test.images), test.labels);
+  if (n <= largestSample) {
+    // The label says "draw" as it always has: another one would give other samples.
+    const rows = balancedRows(pool.labels, n, context.rng(`mnist_scattering/draw of ${n}`, sample));
+    const images = () => gatherImages(pool.images, rows);
+    const features = await describe(reads.train, `sample ${sample} of ${n}`, images);
+    return {
+      train: withLabels(features, Uint8Array.from(rows, (row) => pool.labels[row]!)),
+      test: everyTest,
+    };
   }
   const features = new Float32Array(n * dimension);
   for (const [i, first] of pieces.slice(0, pieces.indexOf(n)).entries()) {
     const end = pieces[i + 1]!;
-    const images = () => pool.images.subarray(first * pixels, end * pixels);
-    features.set(await described("train", `${first} to ${end}`, images), first * dimension);
+    const images = () => pool.images.subarray(first * digitPixels, end * digitPixels);
+    features.set(await describe(reads.train, `${first} to ${end}`, images), first * dimension);
   }
-  return { train: labelled(features, pool.labels.subarray(0, n)), test: labelled(everyTest, test.labels) };
+  return { train: withLabels(features, pool.labels.subarray(0, n)), test: everyTest };
 }
 
-function imagesOf(images: Uint8Array, rows: Uint32Array): Uint8Array {
-  const chosen = new Uint8Array(rows.length * pixels);
+/** The images of some rows. */
+function gatherImages(images: Uint8Array, rows: Uint32Array): Uint8Array {
+  const chosen = new Uint8Array(rows.length * digitPixels);
   for (const [i, row] of rows.entries()) {
-    chosen.set(images.subarray(row * pixels, (row + 1) * pixels), i * pixels);
+    chosen.set(images.subarray(row * digitPixels, (row + 1) * digitPixels), i * digitPixels);
   }
   return chosen;
 }

@@ -1,6 +1,8 @@
 // Softmax cross-entropy with its gradient, in float64 from the logits to the loss. AssemblyScript's own
 // exponential and logarithm read tables, which a module on the memory of another cannot have.
 
+import { CROSS_ENTROPY_ROWS } from "../kernel_constants";
+
 /** Arguments. */
 @unmanaged
 class CrossEntropy {
@@ -15,13 +17,11 @@ class CrossEntropy {
   columns: i32;
 }
 
-const ROWS: i32 = 64;
-
-/** Item: 64 rows. */
+/** Item: CROSS_ENTROPY_ROWS rows. */
 export function crossEntropy(item: i32, thread: i32, args: usize): void {
   const p = changetype<CrossEntropy>(args);
-  const last = min(p.rows, (item + 1) * ROWS);
-  for (let row = item * ROWS; row < last; row++) {
+  const last = min(p.rows, (item + 1) * CROSS_ENTROPY_ROWS);
+  for (let row = item * CROSS_ENTROPY_ROWS; row < last; row++) {
     const at: usize = ((<usize>row) * p.columns) << 2;
     const logits = p.logits + at;
     const gradient = p.gradient + at;

@@ -1,7 +1,9 @@
 // The operand that stays in place: rows of a matrix, or the windows of a padded image (n, height, width,
 // channels) under a filter. Row r is `segments` runs of `segmentLength` floats; all distances are in bytes.
 
-/** Arguments of a product; the field order is that of `productArguments()` in product.ts. */
+import { PRODUCT_ROWS } from "../kernel_constants";
+
+/** Arguments of a product. */
 @unmanaged
 export class Product {
   /** The rows: image n, line y, pixel x begin at base + n * imageStride + y * lineStride + x * pixelStride. */
@@ -35,7 +37,7 @@ export class Product {
 }
 
 /** Rows of one item. */
-export const ROW_TILE: i32 = 48;
+export const ROW_TILE: i32 = PRODUCT_ROWS;
 
 /** The address of row `row` of product `batch`. */
 @inline

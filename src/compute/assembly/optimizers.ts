@@ -15,7 +15,7 @@ class Block {
   decay: f32;
 }
 
-const BLOCK_BYTES: usize = 28;
+const BLOCK_BYTES: usize = offsetof<Block>();
 
 /** Arguments. */
 @unmanaged

@@ -1,11 +1,12 @@
 // Products of float64 matrices, result += sign * (transpose of x) y: covariances, and the updates of a
 // factorisation.
 
+import { PRODUCT64_COLUMNS, PRODUCT64_ROWS } from "../kernel_constants";
 import { scratchOf } from "./scratch";
 
 /** Sides of the block of an item, and the steps of the sum that are packed at once. */
-const ROWS: i32 = 96;
-const COLUMNS: i32 = 192;
+const ROWS: i32 = PRODUCT64_ROWS;
+const COLUMNS: i32 = PRODUCT64_COLUMNS;
 const STEPS: i32 = 128;
 
 /** Offset of the packed block of y in the work space, and of a tile for the border. */

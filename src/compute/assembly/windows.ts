@@ -1,5 +1,6 @@
 // Windows of images as rows of a matrix, and rows of unit norm.
 
+import { UNIT_ROWS } from "../kernel_constants";
 import { copyFloats } from "./copy_floats";
 
 /** Arguments: copies windows of images (images, height, width, channels), none beyond the border. */
@@ -35,9 +36,6 @@ export function takeWindows(item: i32, thread: i32, args: usize): void {
   }
 }
 
-/** Rows of one item. */
-const ROWS: i32 = 64;
-
 /** Arguments: divides rows by their norms. */
 @unmanaged
 class UnitRows {
@@ -52,8 +50,8 @@ class UnitRows {
 /** Item: 64 rows. */
 export function unitRows(item: i32, thread: i32, args: usize): void {
   const p = changetype<UnitRows>(args);
-  const last = min(p.rows, (item + 1) * ROWS);
-  for (let row = item * ROWS; row < last; row++) {
+  const last = min(p.rows, (item + 1) * UNIT_ROWS);
+  for (let row = item * UNIT_ROWS; row < last; row++) {
     const from = p.x + (<usize>row) * (p.columns << 2);
     const to = p.result + (<usize>row) * (p.columns << 2);
     let sums = f32x4.splat(0);

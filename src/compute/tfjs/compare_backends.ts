@@ -24,10 +24,10 @@ export type Outcome = readonly Values[];
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(spread([2, 2], 1).data.length, 4);
+ * assertEquals(distinctValues([2, 2], 1).data.length, 4);
  * ```
  */
-export function spread(shape: readonly number[], seed: number): Values {
+export function distinctValues(shape: readonly number[], seed: number): Values {
   const size = shape.reduce((product, side) => product * side, 1);
   return { shape, data: Float32Array.from({ length: size }, (_, i) => ((i + seed) * 389 % 997) / 498.5 - 1) };
 }
@@ -49,7 +49,7 @@ export async function runOn(
   const outcome = tf.tidy(() => {
     const tensors = inputs.map(({ shape, data }) => tf.tensor(data, [...shape]));
     const result = operation(...tensors);
-    const weights = tf.tensor(spread(result.shape, 5).data, result.shape);
+    const weights = tf.tensor(distinctValues(result.shape, 5).data, result.shape);
     const gradients = tf.grads((...x) => tf.sum(tf.mul(operation(...x), weights)))(tensors);
     return [result, ...gradients].map((tensor) => {
       return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };

@@ -4,14 +4,15 @@
  * @module
  */
 import { instantiateKernel } from "../instantiate_kernel.ts";
+import { kernelArguments, type KernelJob } from "../kernel_arguments.ts";
+import { SCRATCH_BYTES } from "../kernel_constants.ts";
+import { type KernelRecord, recordWords } from "../kernel_record.ts";
 import type { ItemFunction } from "../thread_control.ts";
 import { type ThreadKernel, ThreadPool } from "../thread_pool.ts";
 import type { TfjsModule } from "./tfjs_module.ts";
 
 /** Bytes for the arguments of a job. */
 const argumentBytes = 256;
-/** Work space of a thread, as in assembly/scratch.ts: the packed blocks of assembly/product64.ts and a tile. */
-const scratchBytes = 327680;
 
 /** The jobs of `assembly/training.ts`, run over all their items by every thread. */
 export class KernelPool {
@@ -21,7 +22,6 @@ export class KernelPool {
   readonly #workers: { pool: ThreadPool; kernel: ThreadKernel } | undefined;
   readonly #functions: ReadonlyMap<string, ItemFunction>;
   readonly #arguments: number;
-  readonly #scratch = new Map<string, { pointer: number; bytes: number }>();
   #words: Int32Array = new Int32Array(0);
 
   private constructor(
@@ -34,7 +34,7 @@ export class KernelPool {
     this.#module = module;
     this.#workers = workers;
     this.#functions = functions;
-    this.#arguments = allocate(module, argumentBytes + threads * scratchBytes);
+    this.#arguments = allocate(module, argumentBytes + threads * SCRATCH_BYTES);
   }
 
   /**
@@ -57,12 +57,16 @@ export class KernelPool {
   /**
    * Runs items 0 .. count of a job and returns when they are done.
    *
-   * @param job The name of an export of assembly/training.ts.
+   * @param job The job.
    * @param args Its arguments, 32-bit words (`floatWord()` for a float).
    * @param count Number of items.
    */
-  run(job: string, args: readonly number[], count: number): void {
-    this.write(this.#arguments, args);
+  run<Job extends KernelJob>(
+    job: Job,
+    args: KernelRecord<(typeof kernelArguments)[Job]>,
+    count: number,
+  ): void {
+    this.write(this.#arguments, recordWords(kernelArguments[job], args));
     const scratch = this.#arguments + argumentBytes;
     // One item is not worth the announcement to the others.
     if (count > 1 && this.#workers !== undefined) {
@@ -87,26 +91,19 @@ export class KernelPool {
   }
 
   /**
-   * Memory for what a kernel keeps while it runs: grown as needed, valid until the next call with the same use.
+   * Takes memory on the heap of tfjs; a kernel does so by its own `ScratchMemory`.
    *
-   * @param use What it is for; uses at the same time have different names.
    * @param bytes Bytes wanted.
-   * @returns Its address.
+   * @returns The address.
+   * @throws {RangeError} Where the 4 GiB of WebAssembly memory are used up.
    */
-  scratch(use: string, bytes: number): number {
-    const held = this.#scratch.get(use);
-    if (held !== undefined && held.bytes >= bytes) return held.pointer;
-    if (held !== undefined) this.#module._free(held.pointer);
-    const pointer = allocate(this.#module, bytes);
-    this.#scratch.set(use, { pointer, bytes });
-    return pointer;
+  allocate(bytes: number): number {
+    return allocate(this.#module, bytes);
   }
 
-  /** Copies values to memory of their own, see {@linkcode KernelPool.scratch}, and returns its address. */
-  place(use: string, values: Float64Array): number {
-    const pointer = this.scratch(use, values.byteLength);
-    this.doubles(pointer, values.length).set(values);
-    return pointer;
+  /** Gives memory of {@linkcode KernelPool.allocate} back. */
+  free(pointer: number): void {
+    this.#module._free(pointer);
   }
 
   /** The float64 values at an address, in place; valid until the next allocation. */
@@ -136,7 +133,9 @@ function allocate(module: TfjsModule, bytes: number): number {
  * `env.memory`, kind, limits.
  */
 function withOwnMemory(code: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const [kind, sharedLimits, ownLimits] = [2, 3, 1];
+  const kind = 2;
+  const sharedLimits = 3;
+  const ownLimits = 1;
   const entry = [
     3,
     ...new TextEncoder().encode("env"),

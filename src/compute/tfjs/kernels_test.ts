@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { difference, runOn, spread } from "./compare_backends.ts";
+import { difference, distinctValues, runOn } from "./compare_backends.ts";
 import { startBackend } from "./start_backend.ts";
 
 /** Sums of up to a few thousand products in float32, in two orders: some hundred EPS (6e-8) at most. */
@@ -11,7 +11,7 @@ type Operation = (...inputs: tf.Tensor[]) => tf.Tensor;
 type T4 = tf.Tensor4D;
 
 async function assertAgrees(shapes: readonly (readonly number[])[], operation: Operation): Promise<void> {
-  const inputs = shapes.map((shape, i) => spread(shape, 100 * i));
+  const inputs = shapes.map((shape, i) => distinctValues(shape, 100 * i));
   const actual = await runOn("wasm", inputs, operation);
   assertLess(difference(actual, await runOn("cpu", inputs, operation)), tolerance);
 }
@@ -39,7 +39,7 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
       await assertAgrees([[...a.slice(0, -2), a.at(-1)!, a.at(-2)!], b], (a, b) => tf.matMul(a!, b!, true));
     }
     for (const shapes of [[[1, 5, 7], [3, 7, 9]], [[3, 5, 7], [1, 7, 9]]] as const) {
-      const inputs = shapes.map((shape, i) => spread(shape, i));
+      const inputs = shapes.map((shape, i) => distinctValues(shape, i));
       const products = ["wasm", "cpu"].map(async (name) => {
         await tf.setBackend(name);
         const [a, b] = inputs.map(({ shape, data }) => tf.tensor(data, [...shape]));
@@ -178,7 +178,9 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
       const f = (x: tf.Tensor) => tf.sum(tf.mul(tf.maxPool(x as T4, 2, 2, "valid"), weights));
       const gradient = tf.grad(f)(tf.ones([1, 4, 4, channels])).dataSync();
       const expected = Array.from(gradient, (_, at) => {
-        const [y, x, c] = [Math.floor(at / channels / 4), Math.floor(at / channels) % 4, at % channels];
+        const y = Math.floor(at / channels / 4);
+        const x = Math.floor(at / channels) % 4;
+        const c = at % channels;
         return y % 2 === 0 && x % 2 === 0 ? (y + x / 2) * channels + c : 0;
       });
       assertEquals(Array.from(gradient), expected);
@@ -240,7 +242,7 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
   await t.step("avgPool() has the derivative of its own forward pass at the border", () => {
     const weights = tf.reshape(tf.range(1, 10), [1, 3, 3, 1]);
     const f = (x: tf.Tensor) => tf.sum(tf.mul(tf.avgPool(x as T4, 3, 2, "same"), weights));
-    const x = tf.tensor(spread([1, 6, 5, 1], 3).data, [1, 6, 5, 1]);
+    const x = tf.tensor(distinctValues([1, 6, 5, 1], 3).data, [1, 6, 5, 1]);
     const gradient = tf.grad(f)(x).dataSync();
     for (let i = 0; i < x.size; i++) {
       const step = tf.mul(tf.reshape(tf.oneHot([i], x.size), x.shape), 0.5);
@@ -263,8 +265,9 @@ Deno.test("kernels agree with the cpu backend", async (t) => {
   });
 
   await t.step("the cross-entropy is that of float64 but for the last bits", () => {
-    const [rows, columns] = [200, 5];
-    const logits = spread([rows, columns], 7).data.map((value) => 5 * value);
+    const rows = 200;
+    const columns = 5;
+    const logits = distinctValues([rows, columns], 7).data.map((value) => 5 * value);
     const labels = Int32Array.from({ length: rows }, (_, row) => row % columns);
     const [losses, gradient] = (tf.engine().runKernel("CrossEntropy", {
       logits: tf.tensor2d(logits, [rows, columns]),

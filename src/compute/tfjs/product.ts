@@ -4,11 +4,13 @@
  *
  * @module
  */
+import type { kernelArguments } from "../kernel_arguments.ts";
+import { PANEL_COLUMNS, PRODUCT_ROWS } from "../kernel_constants.ts";
+import type { KernelRecord } from "../kernel_record.ts";
 import { floatWord } from "./float_word.ts";
 import type { KernelPool } from "./kernel_pool.ts";
+import { ScratchMemory } from "./scratch_memory.ts";
 
-/** Rows in an item, as in assembly/operand.ts. */
-const rowTile = 48;
 /** Floating-point operations that an item should have, so that taking it costs little. */
 const itemWork = 2 ** 19;
 /** Steps that an item packs. */
@@ -76,6 +78,10 @@ export interface Epilogue {
   readonly rectify?: boolean;
 }
 
+/** The packed operand, and the parts of a long sum. */
+const panelMemory = new ScratchMemory();
+const partMemory = new ScratchMemory();
+
 const single: Batch = { count: 1, rows: 0, packed: 0 };
 
 /** The plain matrix with `rows` rows of `columns` floats. */
@@ -111,8 +117,8 @@ export function multiplyRows(
   epilogue: Epilogue = {},
 ): void {
   const panels = pack(pool, b, batch);
-  const tiles = Math.ceil(a.rows / rowTile);
-  const tile = panelTile(b.columns, Math.min(rowTile, a.rows) * b.steps);
+  const tiles = Math.ceil(a.rows / PRODUCT_ROWS);
+  const tile = panelTile(b.columns, Math.min(PRODUCT_ROWS, a.rows) * b.steps);
   const items = batch.count * tiles * Math.ceil(panelCount(b.columns) / tile);
   const args = productArguments(a, b, panels, result, batch, epilogue, tile, a.rows * b.columns, a.rows);
   pool.run("multiplyRows", args, items);
@@ -133,31 +139,42 @@ export function multiplyColumns(
 ): void {
   const panels = pack(pool, b, batch);
   const size = a.segments * a.segmentLength;
-  const tiles = Math.ceil(size / rowTile);
-  const tile = panelTile(b.columns, Math.min(rowTile, size) * a.rows, 16);
+  const tiles = Math.ceil(size / PRODUCT_ROWS);
+  const tile = panelTile(b.columns, Math.min(PRODUCT_ROWS, size) * a.rows, 16);
   const items = tiles * Math.ceil(panelCount(b.columns) / tile);
   const cut = batch.count === 1 && items < 8 && a.rows > 2 * partRows;
   const parts = cut ? Math.ceil(a.rows / partRows) : 1;
-  const to = cut ? pool.scratch("parts", parts * size * b.columns * 4) : result;
+  const to = cut ? partMemory.reserve(pool, parts * size * b.columns * 4) : result;
   const length = cut ? partRows : a.rows;
   const args = productArguments(a, b, panels, to, batch, {}, tile, size * b.columns, length);
   pool.run("multiplyColumns", args, batch.count * parts * items);
-  if (cut) pool.run("sumRows", [to, parts, size * b.columns, result, parts], 1);
+  if (cut) pool.run("sumRows", { x: to, rows: parts, columns: size * b.columns, result, partRows: parts }, 1);
 }
 
 /** Packs `b` and returns the address of its panels. */
 function pack(pool: KernelPool, b: Packed, batch: Batch): number {
   const panels = panelCount(b.columns) * (batch.packed === 0 ? 1 : batch.count);
-  const pointer = pool.scratch("panels", panels * b.steps * 32);
+  const pointer = panelMemory.reserve(pool, panels * b.steps * PANEL_COLUMNS * 4);
   const { run = b.steps, runStride = 0 } = b;
   const steps = run < b.steps ? b.steps : Math.min(b.steps, packSteps);
-  const args = [b.pointer, pointer, b.steps, b.columns, b.stepStride, b.columnStride, run, runStride];
-  pool.run("pack", [...args, batch.packed, steps], panels * Math.ceil(b.steps / steps));
+  const args = {
+    source: b.pointer,
+    panels: pointer,
+    steps: b.steps,
+    columns: b.columns,
+    stepStride: b.stepStride,
+    columnStride: b.columnStride,
+    run,
+    runStride,
+    sourceBatch: batch.packed,
+    itemSteps: steps,
+  };
+  pool.run("pack", args, panels * Math.ceil(b.steps / steps));
   return pointer;
 }
 
 function panelCount(columns: number): number {
-  return Math.ceil(columns / 8);
+  return Math.ceil(columns / PANEL_COLUMNS);
 }
 
 /** Panels in an item: at least so many that what it copies for all of them costs little. */
@@ -166,7 +183,7 @@ function panelTile(columns: number, work: number, least = 4): number {
   return Math.min(panelCount(columns), Math.max(wanted, least));
 }
 
-/** Arguments in the order of `Product` in assembly/operand.ts. */
+/** The arguments of both products; their distances are in bytes. */
 function productArguments(
   a: Rows,
   b: Packed,
@@ -177,28 +194,28 @@ function productArguments(
   tile: number,
   resultBatch: number,
   partRows: number,
-): number[] {
+): KernelRecord<typeof kernelArguments.multiplyRows> {
   const bytes = 4;
-  return [
-    a.pointer,
-    a.rows,
-    a.width,
-    a.height,
-    a.pixelStride * bytes,
-    a.lineStride * bytes,
-    a.imageStride * bytes,
-    a.segments,
-    a.segmentLength,
-    a.segmentStride * bytes,
+  return {
+    base: a.pointer,
+    rows: a.rows,
+    width: a.width,
+    height: a.height,
+    pixelStride: a.pixelStride * bytes,
+    lineStride: a.lineStride * bytes,
+    imageStride: a.imageStride * bytes,
+    segments: a.segments,
+    segmentLength: a.segmentLength,
+    segmentStride: a.segmentStride * bytes,
     panels,
-    b.columns,
+    columns: b.columns,
     result,
-    epilogue.bias ?? 0,
-    floatWord(epilogue.rectify ? 0 : -Infinity),
-    tile,
-    batch.rows * bytes,
-    batch.packed === 0 ? 0 : panelCount(b.columns) * b.steps * 32,
-    resultBatch * bytes,
+    bias: epilogue.bias ?? 0,
+    floor: floatWord(epilogue.rectify ? 0 : -Infinity),
+    panelTile: tile,
+    baseBatch: batch.rows * bytes,
+    panelsBatch: batch.packed === 0 ? 0 : panelCount(b.columns) * b.steps * PANEL_COLUMNS * bytes,
+    resultBatch: resultBatch * bytes,
     partRows,
-  ];
+  };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DataType, getKernel, type TensorInfo } from "@tensorflow/tfjs-core";
+import { backend, type DataType, getBackend, getKernel, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { KernelPool } from "./kernel_pool.ts";
 
@@ -14,8 +14,30 @@ export function setPool(backend: BackendWasm, pool: KernelPool): void {
   pools.set(backend, pool);
 }
 
+/**
+ * The current backend, for functions that compute on it outside the kernels of tfjs.
+ *
+ * @returns The backend that `startBackend()` started last.
+ * @throws {Error} Where none runs.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { startBackend } from "./start_backend.ts";
+ *
+ * assertThrows(() => runningBackend(), Error, "call startBackend() first");
+ * const backend = await startBackend({ threads: 1 });
+ * assertEquals(runningBackend().pool.threads, 1);
+ * backend.dispose();
+ * ```
+ */
+export function runningBackend(): RunningBackend {
+  // `backend()` would start some other one where there is none.
+  return new RunningBackend(getBackend() ? backend() : undefined);
+}
+
 /** A backend and its threads, as a kernel sees them. */
-export class Engine {
+export class RunningBackend {
   /** The threads. */
   readonly pool: KernelPool;
   readonly #backend: BackendWasm;
@@ -29,7 +51,10 @@ export class Engine {
   constructor(backend: unknown) {
     const pool = pools.get(backend as object);
     if (pool === undefined) {
-      throw new Error("Cannot run a kernel: start the backend with startBackend() first");
+      const found = backend === undefined ? "none runs" : "this one is tfjs's own";
+      throw new Error(
+        `Cannot compute: there must be a backend of this project, and ${found}; call startBackend() first`,
+      );
     }
     this.pool = pool;
     this.#backend = backend as BackendWasm;

@@ -1,5 +1,5 @@
-import { backend, type Tensor } from "@tensorflow/tfjs-core";
-import { Engine } from "./engine.ts";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { runningBackend } from "./running_backend.ts";
 
 /**
  * Replaces the values of a float32 tensor on the wasm backend, in place.
@@ -8,7 +8,7 @@ import { Engine } from "./engine.ts";
  * @param values As many values as it has.
  */
 export function setValues(tensor: Tensor, values: Float32Array): void {
-  const engine = new Engine(backend());
-  engine.values(tensor).set(values);
-  engine.changed(tensor);
+  const running = runningBackend();
+  running.values(tensor).set(values);
+  running.changed(tensor);
 }

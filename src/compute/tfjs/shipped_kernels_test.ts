@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-layers";
 import { assertGreater, assertThrows } from "@std/assert";
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { difference, runOn, spread } from "./compare_backends.ts";
+import { difference, distinctValues, runOn } from "./compare_backends.ts";
 import { startThreadedModule } from "./tfjs_module.ts";
 
 /** A difference that no rounding explains. */
@@ -13,7 +13,7 @@ async function gradientError(
   shape: readonly number[],
   operation: (x: tf.Tensor) => tf.Tensor,
 ): Promise<number> {
-  const inputs = [spread(shape, 0)];
+  const inputs = [distinctValues(shape, 0)];
   const run = (x?: tf.Tensor) => operation(x!);
   return difference(await runOn("wasm", inputs, run), await runOn("cpu", inputs, run));
 }
@@ -31,7 +31,7 @@ async function resultError(operation: () => tf.Tensor): Promise<number> {
 }
 
 function tensor(shape: number[], seed: number): tf.Tensor {
-  return tf.tensor(spread(shape, seed).data, shape);
+  return tf.tensor(distinctValues(shape, seed).data, shape);
 }
 
 Deno.test("shipped kernels are wrong or missing where this project has its own", async (t) => {
@@ -42,7 +42,8 @@ Deno.test("shipped kernels are wrong or missing where this project has its own",
 
   await t.step("matMul() of an operand seen in another shape", async () => {
     const error = await resultError(() => {
-      const [a, b] = [tensor([4, 6], 0), tensor([6, 4], 100)];
+      const a = tensor([4, 6], 0);
+      const b = tensor([6, 4], 100);
       tf.matMul(a, b);
       return tf.matMul(tf.reshape(a, [6, 4]), tf.reshape(b, [4, 6]));
     });
@@ -66,7 +67,8 @@ Deno.test("shipped kernels are wrong or missing where this project has its own",
 
   await t.step("conv2d() with a stride beyond its filter and same padding", async () => {
     const error = await resultError(() => {
-      const [x, filter] = [tensor([1, 3, 4, 2], 0), tensor([2, 1, 2, 3], 100)];
+      const x = tensor([1, 3, 4, 2], 0);
+      const filter = tensor([2, 1, 2, 3], 100);
       return tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, [5, 2], "same");
     });
     assertGreater(error, wrong);

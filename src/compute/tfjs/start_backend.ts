@@ -13,7 +13,7 @@ import {
   tensor2d,
   tidy,
 } from "@tensorflow/tfjs-core";
-import { setPool } from "./engine.ts";
+import { setPool } from "./running_backend.ts";
 import { KernelPool } from "./kernel_pool.ts";
 import { registerKernels } from "./register_kernels.ts";
 import { maxThreads, startSingleModule, startThreadedModule, type TfjsModule } from "./tfjs_module.ts";
@@ -108,7 +108,8 @@ function checkProducts(): void {
       return matMul(tensor2d(a, [side, side]), tensor2d(b, [side, side]), transposeA, transposeB).dataSync();
     });
     for (let i = 0; i < side * side; i++) {
-      const [row, column] = [Math.floor(i / side), i % side];
+      const row = Math.floor(i / side);
+      const column = i % side;
       let expected = 0;
       for (let k = 0; k < side; k++) {
         expected += a[transposeA ? k * side + row : row * side + k]! *

@@ -3,15 +3,19 @@
  *
  * @module
  */
-import { backend, type Tensor } from "@tensorflow/tfjs-core";
-import { power } from "../../linalg/power.ts";
-import { Engine } from "./engine.ts";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { updateBlock } from "../kernel_arguments.ts";
+import { recordWords } from "../kernel_record.ts";
+import { power } from "../../numeric/linalg/power.ts";
+import { runningBackend } from "./running_backend.ts";
+import { ScratchMemory } from "./scratch_memory.ts";
 import { floatWord } from "./float_word.ts";
+
+/** The list of blocks. */
+const listMemory = new ScratchMemory();
 
 /** Elements of one item. */
 const blockSize = 16384;
-/** Words of one `Block` of assembly/optimizers.ts. */
-const blockWords = 7;
 
 /** One tensor to update; all its tensors have the same shape. */
 export interface Update {
@@ -49,28 +53,37 @@ export interface UpdateRule {
  * @throws {RangeError} Where a gradient has another size than its values.
  */
 export function updateParameters(updates: readonly Update[], rule: UpdateRule): void {
-  const engine = new Engine(backend());
+  const running = runningBackend();
   const words: number[] = [];
   for (const { value, gradient, first, second, rate, decay } of updates) {
     if (gradient.size !== value.size) {
       throw new RangeError(`Cannot update values (${value.shape}) with a gradient (${gradient.shape})`);
     }
-    const pointers = [value, gradient, first, second].map((tensor) => tensor ? engine.pointer(tensor) : 0);
+    const address = (tensor: Tensor, start: number) => running.pointer(tensor) + start * 4;
     for (let start = 0; start < value.size; start += blockSize) {
-      const count = Math.min(blockSize, value.size - start);
-      words.push(...pointers.map((pointer) => pointer + start * 4), count, floatWord(rate), floatWord(decay));
+      words.push(...recordWords(updateBlock, {
+        value: address(value, start),
+        gradient: address(gradient, start),
+        first: address(first, start),
+        second: second === undefined ? 0 : address(second, start),
+        count: Math.min(blockSize, value.size - start),
+        rate: floatWord(rate),
+        decay: floatWord(decay),
+      }));
     }
   }
-  const list = engine.pool.scratch("blocks", words.length * 4);
-  engine.pool.write(list, words);
+  const list = listMemory.reserve(running.pool, words.length * 4);
+  running.pool.write(list, words);
   const { beta1, beta2 = 0, epsilon = 0, step, scale } = rule;
-  const floats = [beta1, beta2, epsilon, 1 - power(beta1, step), 1 - power(beta2, step), scale].map(
-    floatWord,
-  );
-  engine.pool.run(
-    rule.beta2 === undefined ? "momentum" : "adam",
-    [list, ...floats],
-    words.length / blockWords,
-  );
-  for (const { value } of updates) engine.changed(value);
+  const args = {
+    blocks: list,
+    beta1: floatWord(beta1),
+    beta2: floatWord(beta2),
+    epsilon: floatWord(epsilon),
+    correction1: floatWord(1 - power(beta1, step)),
+    correction2: floatWord(1 - power(beta2, step)),
+    scale: floatWord(scale),
+  };
+  running.pool.run(rule.beta2 === undefined ? "momentum" : "adam", args, words.length / updateBlock.length);
+  for (const { value } of updates) running.changed(value);
 }

@@ -1,5 +1,5 @@
-import type { GrayImage } from "../../images/image.ts";
-import type { RandomStream } from "../../random/random_stream.ts";
+import type { GrayImage } from "../readers/images/image.ts";
+import type { RandomStream } from "../../numeric/random/random_stream.ts";
 
 /** Smallest radius, in pixels. */
 const minRadius = 1;
@@ -15,13 +15,13 @@ const maxUncovered = 1 / 512;
  *
  * @param height Rows, >= 1.
  * @param width Columns, >= 1.
- * @param stream Where centres, radii and greys are drawn from.
+ * @param stream Where centres, radii and greys are sampled from.
  * @returns `(height, width)`, values in [0, 255].
  *
  * @example Usage
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
- * import { randomStream } from "../../random/random_stream.ts";
+ * import { randomStream } from "../../numeric/random/random_stream.ts";
  *
  * const { data } = deadLeaves(16, 24, randomStream("stand-in/0", 1));
  * assertEquals(data.length, 16 * 24);

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertLessOrEqual, assertNotEquals } from "@std/assert";
-import { randomStream } from "../../random/random_stream.ts";
+import { randomStream } from "../../numeric/random/random_stream.ts";
 import { deadLeaves } from "./dead_leaves.ts";
 
 const side = 128;

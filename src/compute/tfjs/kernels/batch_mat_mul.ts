@@ -1,8 +1,8 @@
 /**
  * @module
  */
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine, requireFloat32 } from "../engine.ts";
+import { type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { requireFloat32, RunningBackend } from "../running_backend.ts";
 import { type Epilogue, matrixRows, multiplyColumns, multiplyRows, type Packed } from "../product.ts";
 
 /**
@@ -16,7 +16,7 @@ export const batchMatMul: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
     const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
-    return multiply(new Engine(backend), a, b, transposeA, transposeB);
+    return multiply(new RunningBackend(backend), a, b, transposeA, transposeB);
   },
 };
 
@@ -26,7 +26,7 @@ export const batchMatMul: KernelConfig = {
  * @throws {RangeError} Where the batches differ and neither is 1, or the inner sides differ.
  */
 export function multiply(
-  engine: Engine,
+  running: RunningBackend,
   a: TensorInfo,
   b: TensorInfo,
   transposeA: boolean,
@@ -38,8 +38,8 @@ export function multiply(
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
   const [rows, steps] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
   const [inner, columns] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
-  const batchA = size(a.shape.slice(0, -2));
-  const batchB = size(b.shape.slice(0, -2));
+  const batchA = util.sizeFromShape(a.shape.slice(0, -2));
+  const batchB = util.sizeFromShape(b.shape.slice(0, -2));
   if (steps !== inner || (batchA !== batchB && batchA !== 1 && batchB !== 1)) {
     throw new RangeError(
       `Cannot multiply (${a.shape}) by (${b.shape}) with transposeA=${transposeA}, transposeB=${transposeB}: ` +
@@ -48,38 +48,34 @@ export function multiply(
   }
   const outer = batchA === 1 && a.shape.length <= b.shape.length ? b : batchB === 1 ? a : b;
   const shape = [...outer.shape.slice(0, -2), rows, columns];
-  if (size(shape) === 0) return engine.output(shape);
+  if (util.sizeFromShape(shape) === 0) return running.output(shape);
   if (steps === 0 && epilogue.bias !== undefined) {
     throw new RangeError("Cannot fuse a bias with a product whose inner side is 0: add it apart");
   }
-  if (steps === 0) return engine.zeros(shape);
+  if (steps === 0) return running.zeros(shape);
 
-  const result = engine.output(shape);
+  const result = running.output(shape);
   const packed: Packed = {
-    pointer: engine.pointer(b),
+    pointer: running.pointer(b),
     steps,
     columns,
     stepStride: transposeB ? 1 : bColumns,
     columnStride: transposeB ? bColumns : 1,
   };
-  const from = engine.pointer(a);
-  const to = engine.pointer(result);
+  const from = running.pointer(a);
+  const to = running.pointer(result);
   const batch = {
     count: Math.max(batchA, batchB),
     rows: batchA === 1 ? 0 : aRows * aColumns,
     packed: batchB === 1 ? 0 : bRows * bColumns,
   };
   if (transposeA) {
-    multiplyColumns(engine.pool, matrixRows(from, aRows, aColumns), packed, to, batch);
+    multiplyColumns(running.pool, matrixRows(from, aRows, aColumns), packed, to, batch);
   } else if (batchB === 1) {
     // One matrix for the whole batch: its rows are those of one long product.
-    multiplyRows(engine.pool, matrixRows(from, batchA * rows, steps), packed, to, undefined, epilogue);
+    multiplyRows(running.pool, matrixRows(from, batchA * rows, steps), packed, to, undefined, epilogue);
   } else {
-    multiplyRows(engine.pool, matrixRows(from, rows, steps), packed, to, batch, epilogue);
+    multiplyRows(running.pool, matrixRows(from, rows, steps), packed, to, batch, epilogue);
   }
   return result;
-}
-
-function size(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
 }

@@ -2,7 +2,7 @@
  * @module
  */
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine, requireFloat32 } from "../engine.ts";
+import { requireFloat32, RunningBackend } from "../running_backend.ts";
 import { type Epilogue, multiplyRows } from "../product.ts";
 import { type ConvAttributes, convInfo, filterMatrix, windows } from "./convolution.ts";
 import { fuse, type Fusion } from "./fused_epilogue.ts";
@@ -16,7 +16,7 @@ export const conv2d: KernelConfig = {
   backendName: "wasm",
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
-    return convolve(new Engine(backend), x, filter, attrs as unknown as ConvAttributes, {});
+    return convolve(new RunningBackend(backend), x, filter, attrs as unknown as ConvAttributes, {});
   },
 };
 
@@ -27,15 +27,15 @@ export const fusedConv2d: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { x, filter, bias, preluActivationWeights } = inputs as Record<string, TensorInfo>;
     const attributes = attrs as unknown as ConvAttributes & Fusion;
-    const engine = new Engine(backend);
-    return fuse(engine, backend, filter!.shape[3]!, attributes, bias, preluActivationWeights, (epilogue) => {
-      return convolve(engine, x!, filter!, attributes, epilogue);
+    const running = new RunningBackend(backend);
+    return fuse(running, backend, filter!.shape[3]!, attributes, bias, preluActivationWeights, (epilogue) => {
+      return convolve(running, x!, filter!, attributes, epilogue);
     });
   },
 };
 
 function convolve(
-  engine: Engine,
+  running: RunningBackend,
   x: TensorInfo,
   filter: TensorInfo,
   attributes: ConvAttributes,
@@ -46,14 +46,14 @@ function convolve(
   if (info.dilationHeight !== 1 || info.dilationWidth !== 1) {
     throw new Error("Cannot run Conv2D with a dilated filter on the wasm backend: dilations must be 1");
   }
-  const result = engine.output(info.outShape);
+  const result = running.output(info.outShape);
   if (info.outShape.includes(0)) return result;
-  const rows = windows(engine, x, info);
+  const rows = windows(running, x, info);
   multiplyRows(
-    engine.pool,
+    running.pool,
     rows,
-    filterMatrix(engine.pointer(filter), info),
-    engine.pointer(result),
+    filterMatrix(running.pointer(filter), info),
+    running.pointer(result),
     undefined,
     epilogue,
   );

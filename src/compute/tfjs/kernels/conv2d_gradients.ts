@@ -2,8 +2,9 @@
  * @module
  */
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine, requireFloat32 } from "../engine.ts";
+import { requireFloat32, RunningBackend } from "../running_backend.ts";
 import { matrixRows, multiplyColumns, multiplyRows } from "../product.ts";
+import { ScratchMemory } from "../scratch_memory.ts";
 import {
   type ConvAttributes,
   type ConvInfo,
@@ -13,6 +14,9 @@ import {
   windows,
 } from "./convolution.ts";
 
+/** The windows of dx before they are added up. */
+const windowMemory = new ScratchMemory();
+
 /** Gradient of a convolution with respect to its filter, which tfjs has not on this backend. */
 export const conv2dBackpropFilter: KernelConfig = {
   kernelName: "Conv2DBackpropFilter",
@@ -20,18 +24,18 @@ export const conv2dBackpropFilter: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
     const attributes = attrs as unknown as ConvAttributes & { filterShape: number[] };
-    const engine = new Engine(backend);
+    const running = new RunningBackend(backend);
     requireFloat32("Conv2DBackpropFilter", x, dy);
     const info = convInfo("Conv2DBackpropFilter", x.shape, attributes.filterShape, attributes);
-    if (info.outShape.includes(0)) return engine.zeros(attributes.filterShape);
-    const result = engine.output(attributes.filterShape);
-    const rows = windows(engine, x, info);
+    if (info.outShape.includes(0)) return running.zeros(attributes.filterShape);
+    const result = running.output(attributes.filterShape);
+    const rows = windows(running, x, info);
     const columns = info.outChannels;
     multiplyColumns(
-      engine.pool,
+      running.pool,
       rows,
-      { pointer: engine.pointer(dy), steps: rows.rows, columns, stepStride: columns, columnStride: 1 },
-      engine.pointer(result),
+      { pointer: running.pointer(dy), steps: rows.rows, columns, stepStride: columns, columnStride: 1 },
+      running.pointer(result),
     );
     return result;
   },
@@ -44,18 +48,18 @@ export const conv2dBackpropInput: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const attributes = attrs as unknown as ConvAttributes & { inputShape: number[] };
-    const engine = new Engine(backend);
+    const running = new RunningBackend(backend);
     requireFloat32("Conv2DBackpropInput", dy, filter);
     const info = convInfo("Conv2DBackpropInput", attributes.inputShape, filter.shape, attributes);
-    if (info.outShape.includes(0)) return engine.zeros(attributes.inputShape);
-    const result = engine.output(attributes.inputShape);
+    if (info.outShape.includes(0)) return running.zeros(attributes.inputShape);
+    const result = running.output(attributes.inputShape);
     if (attributes.inputShape.includes(0)) return result;
-    const filterPointer = engine.pointer(filter);
+    const filterPointer = running.pointer(filter);
     if (foldsCheaply(info)) {
-      fold(engine, dy, filterPointer, info, engine.pointer(result));
+      fold(running, dy, filterPointer, info, running.pointer(result));
     } else {
-      const rows = reversedWindows(engine, dy, info);
-      multiplyRows(engine.pool, rows, reversedFilterMatrix(filterPointer, info), engine.pointer(result));
+      const rows = reversedWindows(running, dy, info);
+      multiplyRows(running.pool, rows, reversedFilterMatrix(filterPointer, info), running.pointer(result));
     }
     return result;
   },
@@ -77,11 +81,11 @@ function foldsCheaply(info: ConvInfo): boolean {
   return outHeight * outWidth * (outChannels * panels(window) + foldCost * window) < reversed;
 }
 
-function fold(engine: Engine, dy: TensorInfo, filter: number, info: ConvInfo, result: number): void {
+function fold(running: RunningBackend, dy: TensorInfo, filter: number, info: ConvInfo, result: number): void {
   const { batchSize, outHeight, outWidth, outChannels, inChannels, filterHeight, filterWidth } = info;
   const rows = batchSize * outHeight * outWidth;
   const window = filterHeight * filterWidth * inChannels;
-  const windows = engine.pool.scratch("windows", rows * window * 4);
+  const windows = windowMemory.reserve(running.pool, rows * window * 4);
   const transposed = {
     pointer: filter,
     steps: outChannels,
@@ -89,20 +93,20 @@ function fold(engine: Engine, dy: TensorInfo, filter: number, info: ConvInfo, re
     stepStride: 1,
     columnStride: outChannels,
   };
-  multiplyRows(engine.pool, matrixRows(engine.pointer(dy), rows, outChannels), transposed, windows);
-  engine.pool.run("foldWindows", [
-    windows,
-    result,
-    info.inHeight,
-    info.inWidth,
-    inChannels,
+  multiplyRows(running.pool, matrixRows(running.pointer(dy), rows, outChannels), transposed, windows);
+  running.pool.run("foldWindows", {
+    from: windows,
+    to: result,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: inChannels,
     outHeight,
     outWidth,
-    filterHeight,
-    filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    info.padInfo.top,
-    info.padInfo.left,
-  ], batchSize);
+    windowHeight: filterHeight,
+    windowWidth: filterWidth,
+    strideY: info.strideHeight,
+    strideX: info.strideWidth,
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  }, batchSize);
 }

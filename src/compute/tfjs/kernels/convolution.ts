@@ -4,8 +4,12 @@
  * @module
  */
 import { backend_util, type TensorInfo } from "@tensorflow/tfjs-core";
-import type { Engine } from "../engine.ts";
+import type { RunningBackend } from "../running_backend.ts";
 import type { Packed, Rows } from "../product.ts";
+import { ScratchMemory } from "../scratch_memory.ts";
+
+/** The images with their border. */
+const imageMemory = new ScratchMemory();
 
 /** The geometry that tfjs derives from the attributes of a convolution. */
 export type ConvInfo = backend_util.Conv2DInfo;
@@ -51,7 +55,7 @@ export function convInfo(
 }
 
 /** The windows of `x` under the filter, one row for each pixel of the output. */
-export function windows(engine: Engine, x: TensorInfo, info: ConvInfo): Rows {
+export function windows(running: RunningBackend, x: TensorInfo, info: ConvInfo): Rows {
   const { batchSize, inHeight, inWidth, inChannels, filterHeight, filterWidth, strideHeight, strideWidth } =
     info;
   const { top, left } = info.padInfo;
@@ -59,8 +63,8 @@ export function windows(engine: Engine, x: TensorInfo, info: ConvInfo): Rows {
   const width = Math.max((info.outWidth - 1) * strideWidth + filterWidth, left + inWidth);
   const bare = height === inHeight && width === inWidth;
   const pointer = bare
-    ? engine.pointer(x)
-    : padded(engine, x, { batchSize, height, width, top, left, stepY: 1, stepX: 1 });
+    ? running.pointer(x)
+    : padded(running, x, { batchSize, height, width, top, left, stepY: 1, stepX: 1 });
   return imageRows(
     pointer,
     info,
@@ -75,11 +79,11 @@ export function windows(engine: Engine, x: TensorInfo, info: ConvInfo): Rows {
 }
 
 /** The windows of `dy` under the reversed filter, one row for each pixel of the input. */
-export function reversedWindows(engine: Engine, dy: TensorInfo, info: ConvInfo): Rows {
+export function reversedWindows(running: RunningBackend, dy: TensorInfo, info: ConvInfo): Rows {
   const { batchSize, inHeight, inWidth, outChannels, filterHeight, filterWidth } = info;
   const height = inHeight + filterHeight - 1;
   const width = inWidth + filterWidth - 1;
-  const pointer = padded(engine, dy, {
+  const pointer = padded(running, dy, {
     batchSize,
     height,
     width,
@@ -125,22 +129,23 @@ interface Border {
 }
 
 /** Address of a copy of the images of `x` with a border of zeros. */
-function padded(engine: Engine, x: TensorInfo, border: Border): number {
+function padded(running: RunningBackend, x: TensorInfo, border: Border): number {
   const [, height, width, channels] = x.shape as [number, number, number, number];
-  const to = engine.pool.scratch("image", border.batchSize * border.height * border.width * channels * 4);
-  engine.pool.run("padImage", [
-    engine.pointer(x),
+  const bytes = border.batchSize * border.height * border.width * channels * 4;
+  const to = imageMemory.reserve(running.pool, bytes);
+  running.pool.run("padImage", {
+    from: running.pointer(x),
     to,
     height,
     width,
     channels,
-    border.height,
-    border.width,
-    border.top,
-    border.left,
-    border.stepY,
-    border.stepX,
-  ], border.batchSize);
+    paddedHeight: border.height,
+    paddedWidth: border.width,
+    top: border.top,
+    left: border.left,
+    stepY: border.stepY,
+    stepX: border.stepX,
+  }, border.batchSize);
   return to;
 }
 

@@ -2,52 +2,35 @@
  * @module
  */
 import "@tensorflow/tfjs-backend-wasm";
-import { getKernel, type KernelConfig, type TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine } from "../engine.ts";
-
-/** Elements of one item, as in assembly/elementwise.ts. */
-const block = 16384;
-
-/** Numbers of the operations, as in assembly/elementwise.ts. */
-const operations = {
-  add: 0,
-  subtract: 1,
-  multiply: 2,
-  divide: 3,
-  relu: 4,
-  reluGradient: 5,
-  hardTanh: 6,
-  hardTanhGradient: 7,
-  softThreshold: 8,
-  rectify: 9,
-  thresholdGradient: 10,
-} as const;
+import { getKernel, type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import * as kernel from "../../kernel_constants.ts";
+import { RunningBackend } from "../running_backend.ts";
 
 /** max(x, 0). */
-export const relu: KernelConfig = unary("Relu", operations.relu);
+export const relu: KernelConfig = unary("Relu", kernel.RELU);
 
 /** Sum, with the repeats that {@linkcode binary} knows. */
-export const add: KernelConfig = binary("Add", operations.add);
+export const add: KernelConfig = binary("Add", kernel.ADD);
 /** Difference. */
-export const subtract: KernelConfig = binary("Sub", operations.subtract);
+export const subtract: KernelConfig = binary("Sub", kernel.SUBTRACT);
 /** Product. */
-export const multiply: KernelConfig = binary("Multiply", operations.multiply);
+export const multiply: KernelConfig = binary("Multiply", kernel.MULTIPLY);
 /** Quotient. */
-export const divide: KernelConfig = binary("RealDiv", operations.divide);
+export const divide: KernelConfig = binary("RealDiv", kernel.DIVIDE);
 
 /** Kernels that tfjs has not, for src/nn: clip(x, -1, 1), and two gradients from the results y. */
-export const hardTanh: KernelConfig = unary("HardTanh", operations.hardTanh);
+export const hardTanh: KernelConfig = unary("HardTanh", kernel.HARD_TANH);
 /** dy where y > 0. */
-export const reluGrad: KernelConfig = masked("ReluGrad", operations.reluGradient);
+export const reluGrad: KernelConfig = masked("ReluGrad", kernel.RELU_GRADIENT);
 /** dy where |y| < 1. */
-export const hardTanhGrad: KernelConfig = masked("HardTanhGrad", operations.hardTanhGradient);
+export const hardTanhGrad: KernelConfig = masked("HardTanhGrad", kernel.HARD_TANH_GRADIENT);
 
-/** Kernels that tfjs has not, for src/frames: a - clip(a, -b, b) with one threshold b >= 0. */
-export const softThreshold: KernelConfig = binary("SoftThreshold", operations.softThreshold);
+/** Kernels that tfjs has not: a - clip(a, -b, b) with one threshold b >= 0. */
+export const softThreshold: KernelConfig = binary("SoftThreshold", kernel.SOFT_THRESHOLD);
 /** max(a - b, 0). */
-export const rectify: KernelConfig = binary("Rectify", operations.rectify);
+export const rectify: KernelConfig = binary("Rectify", kernel.RECTIFY);
 /** dy where the result y of either is not 0. */
-export const thresholdGrad: KernelConfig = masked("ThresholdGrad", operations.thresholdGradient);
+export const thresholdGrad: KernelConfig = masked("ThresholdGrad", kernel.THRESHOLD_GRADIENT);
 
 function unary(kernelName: string, operation: number): KernelConfig {
   const shipped = shippedKernel(kernelName);
@@ -58,8 +41,8 @@ function unary(kernelName: string, operation: number): KernelConfig {
     kernelFunc: (call) => {
       const { x } = call.inputs as { x: TensorInfo };
       if (x.dtype !== "float32") return runShipped(kernelName, shipped, call);
-      const engine = new Engine(call.backend);
-      return run(engine, operation, x, x, x.shape);
+      const running = new RunningBackend(call.backend);
+      return run(running, operation, x, x, x.shape);
     },
   };
 }
@@ -70,7 +53,7 @@ function masked(kernelName: string, operation: number): KernelConfig {
     backendName: "wasm",
     kernelFunc: ({ inputs, backend }) => {
       const { dy, y } = inputs as { dy: TensorInfo; y: TensorInfo };
-      return run(new Engine(backend), operation, dy, y, dy.shape);
+      return run(new RunningBackend(backend), operation, dy, y, dy.shape);
     },
   };
 }
@@ -90,7 +73,7 @@ function binary(kernelName: string, operation: number): KernelConfig {
       if (a.dtype !== "float32" || b.dtype !== "float32" || !repeats(a.shape, b.shape)) {
         return runShipped(kernelName, shipped, call);
       }
-      return run(new Engine(call.backend), operation, a, b, a.shape);
+      return run(new RunningBackend(call.backend), operation, a, b, a.shape);
     },
   };
 }
@@ -104,25 +87,25 @@ function repeats(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function run(
-  engine: Engine,
+  running: RunningBackend,
   operation: number,
   a: TensorInfo,
   b: TensorInfo,
-  shape: readonly number[],
+  shape: number[],
 ): TensorInfo {
-  const result = engine.output(shape);
-  const count = size(shape);
+  const result = running.output(shape);
+  const count = util.sizeFromShape(shape);
   if (count === 0) return result;
-  engine.pool.run(
-    "elementwise",
-    [engine.pointer(a), engine.pointer(b), engine.pointer(result), count, size(b.shape), operation],
-    Math.ceil(count / block),
-  );
+  const args = {
+    a: running.pointer(a),
+    b: running.pointer(b),
+    result: running.pointer(result),
+    count,
+    period: util.sizeFromShape(b.shape),
+    operation,
+  };
+  running.pool.run("elementwise", args, Math.ceil(count / kernel.ELEMENTWISE_BLOCK));
   return result;
-}
-
-function size(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
 }
 
 /** The kernel of tfjs, whose set-up stays part of ours: `undefined` for a name that is our own. */

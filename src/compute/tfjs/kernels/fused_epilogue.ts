@@ -7,7 +7,8 @@ import {
   type NamedTensorInfoMap,
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
-import type { Engine } from "../engine.ts";
+import type { RunningBackend } from "../running_backend.ts";
+import { ScratchMemory } from "../scratch_memory.ts";
 import type { Epilogue } from "../product.ts";
 
 /** What the fused kernels of tfjs add to a product, and the activation behind it. */
@@ -17,6 +18,9 @@ export interface Fusion {
   /** Slope of the leaky rectifier below 0. */
   readonly leakyreluAlpha?: number;
 }
+
+/** A row of biases with room behind it. */
+const biasMemory = new ScratchMemory();
 
 const kernels: Record<string, string> = {
   elu: "Elu",
@@ -35,7 +39,7 @@ const kernels: Record<string, string> = {
  * @throws {Error} Where the bias has another shape or the activation is unknown.
  */
 export function fuse(
-  engine: Engine,
+  running: RunningBackend,
   backend: Record<never, never>,
   columns: number,
   fusion: Fusion,
@@ -54,22 +58,22 @@ export function fuse(
     throw new RangeError(`Cannot add a bias of shape (${bias.shape}) to ${columns} columns`);
   }
   const result = product({
-    ...(bias === undefined ? {} : { bias: paddedRow(engine, bias, columns) }),
+    ...(bias === undefined ? {} : { bias: paddedRow(running, bias, columns) }),
     rectify: activation === "relu",
   });
   if (kernel === undefined) return result;
   const inputs: NamedTensorInfoMap = activation === "prelu" ? { x: result, alpha: slopes! } : { x: result };
   const attrs: NamedAttrMap = { alpha: fusion.leakyreluAlpha ?? 0 };
   const output = getKernel(kernel, "wasm").kernelFunc({ inputs, attrs, backend }) as TensorInfo;
-  engine.dispose(result);
+  running.dispose(result);
   return output;
 }
 
 /** The bias with room behind it: the product reads whole panels of 8. */
-function paddedRow(engine: Engine, bias: TensorInfo, columns: number): number {
-  const pointer = engine.pointer(bias);
+function paddedRow(running: RunningBackend, bias: TensorInfo, columns: number): number {
+  const pointer = running.pointer(bias);
   if (columns % 8 === 0) return pointer;
-  const row = engine.pool.scratch("bias", (columns + 8) * 4);
-  engine.copy(pointer, row, columns * 4);
+  const row = biasMemory.reserve(running.pool, (columns + 8) * 4);
+  running.copy(pointer, row, columns * 4);
   return row;
 }

@@ -2,7 +2,7 @@
  * @module
  */
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine } from "../engine.ts";
+import { RunningBackend } from "../running_backend.ts";
 import { multiply } from "./batch_mat_mul.ts";
 import { fuse, type Fusion } from "./fused_epilogue.ts";
 
@@ -15,14 +15,14 @@ export const fusedMatMul: KernelConfig = {
     const { transposeA, transposeB, ...fusion } = attrs as unknown as
       & { transposeA: boolean; transposeB: boolean }
       & Fusion;
-    const engine = new Engine(backend);
+    const running = new RunningBackend(backend);
     const columns = b!.shape.at(transposeB ? -2 : -1)!;
     // A product of transposed rows has no epilogue: bring it to the plain form by a transposed copy.
-    const left = transposeA ? engine.transposed(a!) : a!;
-    const result = fuse(engine, backend, columns, fusion, bias, preluActivationWeights, (epilogue) => {
-      return multiply(engine, left, b!, false, transposeB, epilogue);
+    const left = transposeA ? running.transposed(a!) : a!;
+    const result = fuse(running, backend, columns, fusion, bias, preluActivationWeights, (epilogue) => {
+      return multiply(running, left, b!, false, transposeB, epilogue);
     });
-    if (transposeA) engine.dispose(left);
+    if (transposeA) running.dispose(left);
     return result;
   },
 };

@@ -2,7 +2,7 @@
  * @module
  */
 import { backend_util, type KernelConfig, type TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine, requireFloat32 } from "../engine.ts";
+import { requireFloat32, RunningBackend } from "../running_backend.ts";
 
 interface PoolAttributes {
   readonly filterSize: [number, number] | number;
@@ -10,6 +10,8 @@ interface PoolAttributes {
   readonly pad: "valid" | "same" | number | backend_util.ExplicitPadding;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
 }
+
+type PoolingJob = "maxPool" | "averagePool" | "maxPoolGradient" | "averagePoolGradient";
 
 type Tensors = Partial<Record<"x" | "y" | "dy" | "dx", TensorInfo>>;
 
@@ -45,17 +47,17 @@ export const avgPoolGrad: KernelConfig = {
   },
 };
 
-function forward(kernelName: string, job: string): KernelConfig {
+function forward(kernelName: string, job: PoolingJob): KernelConfig {
   return {
     kernelName,
     backendName: "wasm",
     kernelFunc: ({ inputs, attrs, backend }) => {
       const { x } = inputs as { x: TensorInfo };
       requireFloat32(kernelName, x);
-      const engine = new Engine(backend);
+      const running = new RunningBackend(backend);
       const info = poolInfo(x, attrs as unknown as PoolAttributes);
-      const y = engine.output(info.outShape);
-      if (!info.outShape.includes(0)) run(engine, job, info, { x, y });
+      const y = running.output(info.outShape);
+      if (!info.outShape.includes(0)) run(running, job, info, { x, y });
       return y;
     },
   };
@@ -63,16 +65,16 @@ function forward(kernelName: string, job: string): KernelConfig {
 
 function backward(
   kernelName: string,
-  job: string,
+  job: PoolingJob,
   tensors: Tensors,
   x: TensorInfo,
   attrs: unknown,
   backend: unknown,
 ): TensorInfo {
   requireFloat32(kernelName, x, tensors.dy);
-  const engine = new Engine(backend);
-  const dx = engine.output(x.shape);
-  if (!x.shape.includes(0)) run(engine, job, poolInfo(x, attrs as PoolAttributes), { ...tensors, dx });
+  const running = new RunningBackend(backend);
+  const dx = running.output(x.shape);
+  if (!x.shape.includes(0)) run(running, job, poolInfo(x, attrs as PoolAttributes), { ...tensors, dx });
   return dx;
 }
 
@@ -82,24 +84,29 @@ function poolInfo(x: TensorInfo, attributes: PoolAttributes): backend_util.Conv2
   return backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-/** Runs a job with its arguments in the order of `Pooling` in assembly/pooling.ts. */
-function run(engine: Engine, job: string, info: backend_util.Conv2DInfo, tensors: Tensors): void {
-  const pointers = (["x", "y", "dy", "dx"] as const).map((name) => {
-    const tensor = tensors[name];
-    return tensor === undefined ? 0 : engine.pointer(tensor);
-  });
-  engine.pool.run(job, [
-    ...pointers,
-    info.inHeight,
-    info.inWidth,
-    info.inChannels,
-    info.outHeight,
-    info.outWidth,
-    info.filterHeight,
-    info.filterWidth,
-    info.strideHeight,
-    info.strideWidth,
-    info.padInfo.top,
-    info.padInfo.left,
-  ], info.batchSize);
+/** Runs a job; tensors that it does not need have the address 0. */
+function run(
+  running: RunningBackend,
+  job: PoolingJob,
+  info: backend_util.Conv2DInfo,
+  tensors: Tensors,
+): void {
+  const address = (tensor: TensorInfo | undefined) => tensor === undefined ? 0 : running.pointer(tensor);
+  running.pool.run(job, {
+    x: address(tensors.x),
+    y: address(tensors.y),
+    dy: address(tensors.dy),
+    dx: address(tensors.dx),
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    windowHeight: info.filterHeight,
+    windowWidth: info.filterWidth,
+    strideY: info.strideHeight,
+    strideX: info.strideWidth,
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  }, info.batchSize);
 }

@@ -3,10 +3,14 @@
  */
 import "@tensorflow/tfjs-backend-wasm";
 import { getKernel, type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { Engine } from "../engine.ts";
+import { RunningBackend } from "../running_backend.ts";
+import { ScratchMemory } from "../scratch_memory.ts";
 
 /** Rows in a part; the parts are added in order, so the result does not depend on the threads. */
 const partRows = 256;
+
+/** The sums of the parts. */
+const partMemory = new ScratchMemory();
 
 const shipped: KernelConfig = getKernel("Sum", "wasm");
 
@@ -25,18 +29,24 @@ export const sum: KernelConfig = {
     const kept = x.shape.slice(axes.length);
     const columns = util.sizeFromShape(kept);
     if (x.dtype !== "float32" || !leading || rows === 0 || columns === 0) return shipped.kernelFunc(call);
-    const engine = new Engine(call.backend);
-    const result = engine.output(keepDims ? [...axes.map(() => 1), ...kept] : kept);
-    sumRows(engine, engine.pointer(x), rows, columns, engine.pointer(result));
+    const running = new RunningBackend(call.backend);
+    const result = running.output(keepDims ? [...axes.map(() => 1), ...kept] : kept);
+    sumRows(running, running.pointer(x), rows, columns, running.pointer(result));
     return result;
   },
 };
 
 /** result[c] = sum of x[r, c] over r, in float32. */
-export function sumRows(engine: Engine, x: number, rows: number, columns: number, result: number): void {
+export function sumRows(
+  running: RunningBackend,
+  x: number,
+  rows: number,
+  columns: number,
+  result: number,
+): void {
   const parts = Math.ceil(rows / partRows);
-  if (parts === 1) return engine.pool.run("sumRows", [x, rows, columns, result, rows], 1);
-  const partial = engine.pool.scratch("parts", parts * columns * 4);
-  engine.pool.run("sumRows", [x, rows, columns, partial, partRows], parts);
-  engine.pool.run("sumRows", [partial, parts, columns, result, parts], 1);
+  if (parts === 1) return running.pool.run("sumRows", { x, rows, columns, result, partRows: rows }, 1);
+  const partial = partMemory.reserve(running.pool, parts * columns * 4);
+  running.pool.run("sumRows", { x, rows, columns, result: partial, partRows }, parts);
+  running.pool.run("sumRows", { x: partial, rows: parts, columns, result, partRows: parts }, 1);
 }

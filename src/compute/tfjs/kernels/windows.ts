@@ -2,7 +2,7 @@
  * @module
  */
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { Engine, requireFloat32 } from "../engine.ts";
+import { requireFloat32, RunningBackend } from "../running_backend.ts";
 
 /** Square windows, none beyond the border. */
 interface WindowAttributes {
@@ -14,7 +14,7 @@ interface WindowAttributes {
   readonly imageShape?: readonly [number, number, number];
 }
 
-/** Images (n, height, width, channels) -> their windows (n, rows, columns, size * size * channels). For src/frames. */
+/** Images (n, height, width, channels) -> their windows (n, rows, columns, size * size * channels). */
 export const takeWindows: KernelConfig = {
   kernelName: "TakeWindows",
   backendName: "wasm",
@@ -23,20 +23,21 @@ export const takeWindows: KernelConfig = {
     const { size, stride } = attrs as unknown as WindowAttributes;
     requireFloat32("TakeWindows", x);
     const [count, height, width, channels] = x.shape as [number, number, number, number];
-    const [rows, columns] = [height, width].map((side) => Math.floor((side - size) / stride) + 1);
-    const engine = new Engine(backend);
-    const result = engine.output([count, rows!, columns!, size * size * channels]);
-    const pointers = [x, result].map((tensor) => engine.pointer(tensor));
-    engine.pool.run(
+    const outHeight = Math.floor((height - size) / stride) + 1;
+    const outWidth = Math.floor((width - size) / stride) + 1;
+    const running = new RunningBackend(backend);
+    const result = running.output([count, outHeight, outWidth, size * size * channels]);
+    const pointers = { from: running.pointer(x), to: running.pointer(result) };
+    running.pool.run(
       "takeWindows",
-      [...pointers, height, width, channels, rows!, columns!, size, stride],
+      { ...pointers, height, width, channels, outHeight, outWidth, size, stride },
       count,
     );
     return result;
   },
 };
 
-/** The transpose of {@linkcode takeWindows}: each pixel is the sum of what the windows have there. For src/frames. */
+/** The transpose of {@linkcode takeWindows}: each pixel is the sum of what the windows have there. */
 export const foldWindows: KernelConfig = {
   kernelName: "FoldWindows",
   backendName: "wasm",
@@ -44,16 +45,25 @@ export const foldWindows: KernelConfig = {
     const { x } = inputs as { x: TensorInfo };
     const { size, stride, imageShape } = attrs as unknown as Required<WindowAttributes>;
     requireFloat32("FoldWindows", x);
-    const [count, rows, columns] = x.shape as [number, number, number, number];
-    const engine = new Engine(backend);
-    const result = engine.output([count, ...imageShape]);
-    const pointers = [x, result].map((tensor) => engine.pointer(tensor));
-    const border = [0, 0];
-    engine.pool.run(
-      "foldWindows",
-      [...pointers, ...imageShape, rows, columns, size, size, stride, stride, ...border],
-      count,
-    );
+    const [count, outHeight, outWidth] = x.shape as [number, number, number, number];
+    const [height, width, channels] = imageShape;
+    const running = new RunningBackend(backend);
+    const result = running.output([count, ...imageShape]);
+    running.pool.run("foldWindows", {
+      from: running.pointer(x),
+      to: running.pointer(result),
+      height,
+      width,
+      channels,
+      outHeight,
+      outWidth,
+      windowHeight: size,
+      windowWidth: size,
+      strideY: stride,
+      strideX: stride,
+      top: 0,
+      left: 0,
+    }, count);
     return result;
   },
 };

@@ -1,0 +1,49 @@
+import type { Profiles } from "../../src/suite/reproduction.ts";
+import type { ClassifierName } from "./columns.ts";
+
+/** What a profile decides. */
+export interface Settings {
+  /** The largest training set of each classifier. */
+  readonly largest: Readonly<Record<ClassifierName, number>>;
+  /** Epochs of the convolutional network by training size: small sets need more of them for as many steps. */
+  readonly epochs: Readonly<Record<number, number>>;
+  /** How many digits are synthesised where MNIST is not at hand. */
+  readonly standIns: { readonly train: number; readonly test: number };
+}
+
+/** That are 2,400 to 14,400 steps. */
+const epochs: Settings["epochs"] = {
+  300: 80,
+  1000: 36,
+  2000: 25,
+  5000: 18,
+  10_000: 15,
+  20_000: 14,
+  40_000: 12,
+  60_000: 12,
+};
+
+/** Seeds are training sets that are sampled at the sizes 300 and 1000. Smoke is no result. */
+export const profiles: Profiles<Settings> = {
+  smoke: {
+    seeds: 1,
+    minutes: 0.1,
+    largest: { pca: 300, svm: 300, convnet: 300 },
+    epochs: { 300: 5 },
+    standIns: { train: 330, test: 200 },
+  },
+  standard: {
+    seeds: 3,
+    minutes: 5,
+    largest: { pca: 10_000, svm: 5000, convnet: 5000 },
+    epochs,
+    standIns: { train: 10_000, test: 10_000 },
+  },
+  full: {
+    seeds: 5,
+    minutes: 120,
+    largest: { pca: 60_000, svm: 60_000, convnet: 60_000 },
+    epochs,
+    standIns: { train: 60_000, test: 10_000 },
+  },
+};

@@ -1,0 +1,79 @@
+import { assert, assertEquals } from "@std/assert";
+import { mistakesOf } from "../../src/classify/mistakes.ts";
+import type { FigureSource } from "../../src/suite/reproduction.ts";
+import { figures } from "./figures.ts";
+import type { FrameResult, ScatteringResult, tasks } from "./run.ts";
+
+const report = { ratio: 4, unbiased: 5, rank: 3, cut: 1e-10, outside: 0, n: 100, d: 5 };
+
+/** What every finished job has. */
+const separation = {
+  set: "cifar10",
+  mistakes: mistakesOf(new Uint8Array(100).fill(1, 0, 20), new Uint8Array(100)),
+  fisher: { test: report, train: report, floor: report },
+  curve: [{ errors: 90, fisher: 1 }, null, { errors: 20, fisher: 4 }],
+} as const;
+
+function frameResult(change: Partial<FrameResult>): FrameResult {
+  return {
+    ...separation,
+    method: "relu",
+    frame: { tightness: 0.02, contraction: 0.9, spectrum: [1.02, 1, 0.99], atoms: [[0, 1]] },
+    plane: { means: [[0, 1]], points: [[[1, 1]]] },
+    ...change,
+  };
+}
+
+function scatteringResult(change: Partial<ScatteringResult>): ScatteringResult {
+  return { ...separation, method: "scat", tightness: [], ...change };
+}
+
+function sourceOf(
+  finished: { frame?: FrameResult[]; scattering?: ScatteringResult[] },
+  published: number | null = 28,
+): FigureSource<typeof tasks> {
+  return {
+    finished: (task) => (finished[task] ?? []).map((result) => ({ job: "job", result })) as never,
+    cell: () => ({ published, measured: 20, standardError: null }),
+  };
+}
+
+Deno.test("figures() come from the rows that have finished", () => {
+  const ids = (source: FigureSource<typeof tasks>) => figures(source).map(({ id }) => id);
+  assertEquals(ids(sourceOf({})), []);
+  const relu = frameResult({});
+  const x = frameResult({ method: "x", frame: null });
+  assertEquals(ids(sourceOf({ frame: [x] })), ["learning-curves", "class-planes"]);
+  assertEquals(ids(sourceOf({ frame: [relu, x] })), ["learning-curves", "class-planes", "atoms", "spectrum"]);
+  assertEquals(ids(sourceOf({ scattering: [scatteringResult({})] })), ["scattering-curves"]);
+});
+
+Deno.test("figures() draw measured and printed lines of each row, with what has to be known of its Fisher ratio", () => {
+  const rows = [frameResult({}), frameResult({ method: "x", frame: null })];
+  const [curves] = figures(sourceOf({ frame: rows }));
+  const error = curves!.panels[0]!;
+  assert(error.kind === "lines");
+  assertEquals(error.lines.map(({ name, source, points }) => [name, source, points.length]), [
+    ["ReLU", "measured", 2],
+    ["ReLU", "published", 2],
+    ["x", "measured", 2],
+    ["x", "published", 2],
+  ]);
+  assertEquals(error.lines[0]!.points, [{ x: 0, y: 90 }, { x: 2, y: 20 }]);
+  assert(curves!.caption.includes("rank 3 at the cut 1e-10"));
+});
+
+Deno.test("figures() show the first seed of a row, and a panel for each data set", () => {
+  const rows = [
+    scatteringResult({}),
+    scatteringResult({ curve: [] }),
+    scatteringResult({ method: "jcoscat" }),
+    scatteringResult({ set: "mnist" }),
+  ];
+  const [curves] = figures(sourceOf({ scattering: rows }, null));
+  const lines = curves!.panels.map((panel) => panel.kind === "lines" ? panel.lines : []);
+  assertEquals(lines.map((own) => own.map(({ name, points }) => [name, points.length])), [
+    [["Scat", 2], ["JCoScat", 2]],
+    [["Scat", 2]],
+  ]);
+});

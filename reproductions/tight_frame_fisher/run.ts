@@ -1,0 +1,195 @@
+/**
+ * The trainings behind the tables: two-layer networks of a tight frame, and networks behind a scattering. Each gives what the
+ * network gets wrong, and the Fisher ratio of its representation.
+ *
+ * @module
+ */
+import { classFeatures } from "../../src/classify/fisher/class_features.ts";
+import { fisherRatio } from "../../src/classify/fisher/fisher_ratio.ts";
+import { countMistakes, type Mistakes } from "../../src/classify/mistakes.ts";
+import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
+import type { ImageReading } from "../../src/data/sources/labelled_image_sources.ts";
+import { train } from "../../src/nn/train.ts";
+import type { RunContext, TaskInput, Tasks } from "../../src/suite/reproduction.ts";
+import { describeImages, imagesBetween, representInBatches } from "./method/describe_images.ts";
+import { discriminantPlane, type Plane } from "./method/discriminant_plane.ts";
+import { type FisherReports, reportFisher, reportFloor } from "./method/fisher_report.ts";
+import { type FrameMethod, FrameNetwork } from "./method/frame_network.ts";
+import { type FrameReport, reportFrame } from "./method/frame_report.ts";
+import { layerSpectrum } from "./method/frame_spectrum.ts";
+import { loadImages, type SetName } from "./method/image_sets.ts";
+import type { CurvePoint } from "./method/learning_curve.ts";
+import { represent, representByClass } from "./method/represent.ts";
+import { imageInput, scatteringInput } from "./method/scattering_input.ts";
+import { type Block, ScatteringNetwork } from "./method/scattering_network.ts";
+import { trainInPieces } from "./method/train_in_pieces.ts";
+import { type TrainingChoices, trainingProtocol } from "./method/training_protocol.ts";
+
+/** The images of a training. */
+export type Readings = Readonly<Record<"train" | "test", ImageReading>>;
+
+/** What is found of every network. */
+export interface SeparationResult {
+  /** The images that it was trained on. */
+  readonly set: SetName;
+  /** Which test images it puts into another class than their own. */
+  readonly mistakes: Mistakes;
+  /** Of the representation. */
+  readonly fisher: FisherReports;
+  /** By epoch, from the untrained network on. */
+  readonly curve: readonly (CurvePoint | null)[];
+}
+
+/** A choice of a two-layer network. */
+export interface FrameChoices extends TrainingChoices {
+  /** p; the authors take 2048 on MNIST and 8192 on CIFAR-10. 0 for x, which has no frame. */
+  readonly atoms: number;
+  /** Epochs between two Fisher ratios of the learning curve. */
+  readonly fisherEvery: number;
+}
+
+/** Which two-layer network is trained. */
+export interface FrameParameters extends FrameChoices {
+  /** Its images. */
+  readonly set: SetName;
+  /** The representation: x itself, or F^T rho(F x) with one of the thresholds. */
+  readonly method: FrameMethod;
+  /** Of all that is random. */
+  readonly seed: number;
+}
+
+/** What is found of a two-layer network. */
+export interface FrameResult extends SeparationResult {
+  /** The representation. */
+  readonly method: FrameMethod;
+  /** `null` for x. */
+  readonly frame: FrameReport | null;
+  /** The test images in the plane of their two leading discriminants. */
+  readonly plane: Plane;
+}
+
+/** The networks behind a scattering: J = 3 or 4, the same with one concentration, and one concentration at each scale. */
+export type ScatteringMethod = "scat" | "scat-J4" | "1coscat" | "jcoscat";
+
+/** A choice of a network behind a scattering. */
+export interface ScatteringChoices extends TrainingChoices {
+  /** J of the fixed scattering; `null` where each block starts with a phase scattering instead. */
+  readonly J: number | null;
+  /** What is learned, from the input on. */
+  readonly blocks: readonly Block[];
+  /** Of so many training images the Fisher ratio is taken as well; 0 for none. */
+  readonly fisherOnTraining: number;
+}
+
+/** Which network behind a scattering is trained. */
+export interface ScatteringParameters extends ScatteringChoices {
+  /** Its images. */
+  readonly set: SetName;
+  /** Its name in the tables. */
+  readonly method: ScatteringMethod;
+  /** Of all that is random. */
+  readonly seed: number;
+}
+
+/** What is found of a network behind a scattering. */
+export interface ScatteringResult extends SeparationResult {
+  /** Its name in the tables. */
+  readonly method: ScatteringMethod;
+  /** The operator norm of F^T F - Id of each frame, from the input on. */
+  readonly tightness: readonly number[];
+}
+
+/** Trains a two-layer network and measures what it separates. */
+async function runFrame(
+  { parameters, reads }: TaskInput<FrameParameters, Readings>,
+  context: RunContext,
+): Promise<FrameResult> {
+  const { set, method, seed, epochs, fisherEvery } = parameters;
+  const training = await loadImages(set, reads.train, context);
+  const test = await loadImages(set, reads.test, context);
+  const backend = await startBackend({ threads: context.threads });
+  try {
+    const network = new FrameNetwork(parameters);
+    const measureEpoch = (epoch: number) => {
+      const { features, mistakes } = represent(network, test);
+      // That of x is the same after every epoch.
+      const due = method !== "x" && epoch % fisherEvery === 0;
+      network.curve.record(epoch, {
+        errors: countMistakes(mistakes),
+        fisher: due ? fisherRatio(classFeatures(features)).ratio : null,
+      });
+    };
+    measureEpoch(0);
+    const images = training.labels.length;
+    train(network.network, training, trainingProtocol(parameters, network, images, context, measureEpoch));
+
+    const { features, mistakes } = represent(network, test);
+    const { discriminants, ...fisherOnTest } = fisherRatio(classFeatures(features));
+    network.curve.record(epochs, { errors: countMistakes(mistakes), fisher: fisherOnTest.ratio });
+    return {
+      set,
+      method,
+      mistakes,
+      fisher: {
+        test: fisherOnTest,
+        train: reportFisher(representByClass(network, training)),
+        floor: reportFloor(features, context.rng(`tight_frame_fisher/floor/${set}`, seed)),
+      },
+      frame: reportFrame(network, test, context.rng(`tight_frame_fisher/pairs/${set}`, seed)),
+      curve: network.curve.points,
+      plane: discriminantPlane(features, discriminants.directions(2)),
+    };
+  } finally {
+    backend.dispose();
+  }
+}
+
+/** Trains a network behind a scattering and measures what it separates. */
+async function runScattering(
+  { parameters, reads }: TaskInput<ScatteringParameters, Readings>,
+  context: RunContext,
+): Promise<ScatteringResult> {
+  const { set, method, seed, J, epochs, fisherOnTraining } = parameters;
+  const training = await loadImages(set, reads.train, context);
+  const test = await loadImages(set, reads.test, context);
+  const backend = await startBackend({ threads: context.threads });
+  const input = J === null ? imageInput(set) : scatteringInput(set, J, context.threads);
+  try {
+    const network = new ScatteringNetwork({ ...parameters, inputShape: input.shape, phases: J === null });
+    const testInputs = await describeImages(input, test);
+    const measureEpoch = (epoch: number) => {
+      const errors = countMistakes(represent(network, testInputs).mistakes);
+      network.curve.record(epoch, { errors, fisher: null });
+    };
+    measureEpoch(0);
+    const images = training.labels.length;
+    const protocol = trainingProtocol(parameters, network, images, context, measureEpoch);
+    // Images that no augmentation changes are described once.
+    if (parameters.augment) await trainInPieces(network.network, training, input, protocol);
+    else train(network.network, await describeImages(input, training), protocol);
+
+    const { features, mistakes } = represent(network, testInputs);
+    network.curve.record(epochs, { errors: countMistakes(mistakes), fisher: null });
+    const featuresOfTraining = fisherOnTraining === 0
+      ? null
+      : await representInBatches(network, input, imagesBetween(training, 0, fisherOnTraining));
+    return {
+      set,
+      method,
+      mistakes,
+      fisher: {
+        test: reportFisher(classFeatures(features)),
+        floor: reportFloor(features, context.rng(`tight_frame_fisher/floor/${set}`, seed)),
+        train: featuresOfTraining && reportFisher(classFeatures(featuresOfTraining)),
+      },
+      tightness: network.frames.map((frame) => layerSpectrum(frame).tightness),
+      curve: network.curve.points,
+    };
+  } finally {
+    input.dispose();
+    backend.dispose();
+  }
+}
+
+/** The kinds of training. */
+export const tasks = { frame: runFrame, scattering: runScattering } satisfies Tasks;

@@ -1,0 +1,23 @@
+import { UsageError } from "../../src/errors.ts";
+import { readTextAtMost } from "../../src/files/read_text_at_most.ts";
+import { parseResults, type Results } from "../../src/suite/runner/results.ts";
+
+/** A hundred times the size of that of every reproduction. */
+const maxBytes = 2 ** 28;
+
+/**
+ * Reads a results.json.
+ *
+ * @throws {UsageError} Where it cannot be read or breaks the schema.
+ */
+export function readResults(path: string): Results {
+  let text: string;
+  try {
+    text = readTextAtMost(path, maxBytes);
+  } catch (error) {
+    throw new UsageError(
+      `Cannot read ${path}: ${(error as Error).message}: deno task reproduce writes one to its output folder`,
+    );
+  }
+  return parseResults(text, path);
+}

@@ -1,7 +1,0 @@
-import type { Profile } from "../reproduction.ts";
-
-/** The command that measures one cell alone. */
-export function cellCommand(module: string, cell: string, profile: Profile): string {
-  const flag = profile === "standard" ? "" : ` --profile ${profile}`;
-  return `deno task reproduce ${module} --cell '${cell}'${flag}`;
-}

@@ -1,0 +1,203 @@
+// The tables that src/scattering/engine/ writes into memory (../layout.ts lists the fields). Every field is a
+// 32-bit word: a number, or the address of something else (0: there is none).
+//
+// Images stand in the lanes of a vector: 4 images in float32, 2 in float64, and no operation mixes lanes. A
+// complex element is the vector of the real parts and, 16 bytes on, that of the imaginary parts.
+
+import {
+  NO_POWER as SHARED_NO_POWER,
+  OUTSIDE as SHARED_OUTSIDE,
+  SCALE_VECTORS,
+  SPECTRUM_FULL,
+  SPECTRUM_NONE,
+  VECTOR_BYTES,
+} from "../kernel_constants";
+
+/** One pass of a transform; see fft.ts. */
+@unmanaged
+export class Pass {
+  radix: usize;
+  /** What is left of the length behind this pass, and what the passes before took of it. */
+  rest: usize;
+  done: usize;
+  /** exp(2 pi i p k / (radix rest)), k = 1 to radix - 1, for each p < rest. */
+  twiddles: usize;
+  /** exp(2 pi i k / radix), for a radix that has no butterfly of its own. */
+  roots: usize;
+}
+
+/** A discrete Fourier transform of one length. */
+@unmanaged
+export class Transform {
+  length: usize;
+  passes: usize;
+  first: usize;
+}
+
+/** A resolution of the cascade. */
+@unmanaged
+export class Grid {
+  rows: usize;
+  columns: usize;
+  /** Bytes from one row of a complex map to the next. */
+  step: usize;
+  /** The transforms of lengths `columns` and `rows`. */
+  along: Transform;
+  across: Transform;
+  /** How many rows and columns are transformed at once; the latter is even. */
+  rowBlock: usize;
+  columnBlock: usize;
+}
+
+/** Elements of a folded product that each sum the same number of sources. */
+@unmanaged
+export class Group {
+  sources: usize;
+  count: usize;
+  /** For each element the offset of the result, then those of its sources; and the filter at the sources. */
+  offsets: usize;
+  values: usize;
+}
+
+/** Consecutive rows of a folded product; no groups where the product is zero. */
+@unmanaged
+export class Block {
+  row: usize;
+  rows: usize;
+  groups: usize;
+  first: usize;
+}
+
+/** A filter from the grid of its input to the grid of its output. */
+@unmanaged
+export class Filter {
+  grid: Grid;
+  blocks: usize;
+  first: usize;
+}
+
+/** A separable low-pass filter with sub-sampling: one matrix on either side, outputs in groups of four. */
+@unmanaged
+export class LowPass {
+  rows: usize;
+  columns: usize;
+  rowMatrix: usize;
+  columnMatrix: usize;
+}
+
+/** A low-pass filter that is not separable, and the samples of its output that are kept. */
+@unmanaged
+export class Smoother {
+  filter: Filter;
+  /** The first row and column, the distance from one to the next, and their numbers. */
+  first: usize;
+  stride: usize;
+  rows: usize;
+  columns: usize;
+}
+
+/** What is done with a map: the input, or the modulus at the end of a path. */
+@unmanaged
+export class Outlet {
+  /** Which part of its spectrum is needed: SPECTRUM_NONE, SPECTRUM_HALF or SPECTRUM_FULL. */
+  spectrum: usize;
+  lowPass: LowPass;
+  smoother: Smoother;
+  /** Where the low-passed map goes, in bytes from the output of the first image. */
+  output: usize;
+  /** Where its power spectrum is added, in bytes from that of the thread, or NO_POWER. */
+  power: usize;
+}
+
+/** An energy: the sum of `count` values of a power spectrum with weights. */
+@unmanaged
+export class Energy {
+  power: usize;
+  count: usize;
+  weights: usize;
+}
+
+/** Energies, and the number of the first among all that a group of images has. */
+@unmanaged
+export class Energies {
+  count: usize;
+  first: usize;
+  result: usize;
+}
+
+/** One path of the cascade: the modulus of the spectrum at depth - 1, filtered. Children follow their parent. */
+@unmanaged
+export class Node {
+  depth: usize;
+  filter: Filter;
+  outlet: Outlet;
+  /** What is measured behind this node, from where the power spectra begin again at zero. */
+  energies: Energies;
+}
+
+/** The cascade for one size of image. */
+@unmanaged
+export class Plan {
+  height: usize;
+  width: usize;
+  /** For each padded row and column the one of the image, or OUTSIDE. */
+  sourceRows: usize;
+  sourceColumns: usize;
+  grid: Grid;
+  outlet: Outlet;
+  /** First nodes of the independent parts of the program, and one past the last node. */
+  parts: usize;
+  partStarts: usize;
+  nodes: usize;
+  energies: Energies;
+  powerBytes: usize;
+}
+
+/** The private memory of one thread. */
+@unmanaged
+export class Work {
+  image: usize;
+  fold: usize;
+  transform: usize;
+  real: usize;
+  packed: usize;
+  lowRows: usize;
+  low: usize;
+  map: usize;
+  power: usize;
+  /** Addresses of the spectra at depth 1, 2, ... */
+  spectra: usize;
+}
+
+/** A batch. */
+@unmanaged
+export class Job {
+  plan: Plan;
+  /** Addresses of the threads' work. */
+  works: usize;
+  images: usize;
+  output: usize;
+  /** Bytes of the output of one image. */
+  outputStep: usize;
+  /** For each group of images its Scale, and its spectrum. */
+  scales: usize;
+  spectra: usize;
+  spectrumBytes: usize;
+  energies: usize;
+  energyBytes: usize;
+}
+
+// The shared numbers with the type that addresses have.
+export const NONE: usize = SPECTRUM_NONE;
+export const FULL: usize = SPECTRUM_FULL;
+export const NO_POWER: usize = <usize>SHARED_NO_POWER;
+export const OUTSIDE: usize = <usize>SHARED_OUTSIDE;
+
+/** Per group of images: the factor that each was multiplied by, its inverse, the largest modulus. */
+export const SCALE_BYTES: usize = SCALE_VECTORS * VECTOR_BYTES;
+
+/** The i-th word from `address` on. */
+@inline
+export function word(address: usize, i: usize): usize {
+  return load<usize>(address + (i << 2));
+}

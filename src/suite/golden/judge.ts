@@ -1,0 +1,152 @@
+import type { Measurement, UnitOfError } from "../reproduction.ts";
+import { type Claim, halfUnitOf, type Outcome } from "./claim.ts";
+
+/** The outcome for one cell. */
+export type Verdict = Outcome | "stand-in" | "not measured";
+
+/** A measurement as it is reported: mean, standard error and the values themselves. */
+export interface Measured {
+  /** The mean of `values`; `null` where it is not finite. */
+  readonly value: number | null;
+  /** The standard error of the mean; `null` where it cannot be told. */
+  readonly standardError: number | null;
+  /** What the standard error counts. */
+  readonly unitOfError: UnitOfError | null;
+  /** One value per seed or draw. */
+  readonly values: readonly number[];
+  /** Why there is no value. */
+  readonly error?: string;
+}
+
+/** A claim held against a measurement. */
+export interface Judgement {
+  /** Measured minus published; of a claim that prints no number, measured minus the nearest bound; `null` without a value. */
+  readonly deviation: number | null;
+  /** The outcome. */
+  readonly verdict: Verdict;
+}
+
+/** How many standard errors are noise: a claim that lies no further from its bound is undecided. */
+const noise = 2;
+
+/**
+ * Summarises a measurement: the mean of its values and the standard error of that mean.
+ *
+ * @param measurement What a reproduction returned.
+ * @returns `value` is `null`, with `error`, where the mean is not a finite number.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { value, standardError } = summarise({ values: [1, 2, 3] });
+ * assertEquals([value, standardError], [2, Math.sqrt(1 / 3)]);
+ * ```
+ */
+export function summarise(measurement: Measurement): Measured {
+  const { values } = measurement;
+  const mean = meanOf(values);
+  const unitOfError = measurement.unitOfError ?? null;
+  if (!Number.isFinite(mean)) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    const error = values.length === 0
+      ? "no value was measured"
+      : bad < 0
+      ? "the mean of its values is not finite"
+      : `value ${bad + 1} of ${values.length} is ${values[bad]}`;
+    return { value: null, standardError: null, unitOfError, values, error };
+  }
+  const own = measurement.standardError ?? standardErrorOf(values, mean);
+  const standardError = own !== null && Number.isFinite(own) ? own : null;
+  return { value: mean, standardError, unitOfError, values };
+}
+
+/** The mean of the values of a cell: what `value` must be. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The standard error of the mean of several values: what `standardError` must be where the cell has no other. */
+export function standardErrorOf(values: readonly number[], mean: number): number | null {
+  if (values.length < 2) return null;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/**
+ * Holds a measurement against a claim. A printed number is judged on both sides, by the tolerance kinds of CONTRIBUTING.md. A claim
+ * without a printed number holds or fails by its bound; where the measurement has a standard error and lies within two of
+ * them of the bound, it is undecided. A value that is not finite never agrees, and never holds.
+ *
+ * @param claim One row of a golden file.
+ * @param measured The measurement; `null` where the cell was not measured.
+ * @param standIn Whether a stand-in took the place of real data.
+ * @returns The deviation and the verdict.
+ */
+export function judge(claim: Claim, measured: Measured | null, standIn = false): Judgement {
+  if (measured === null) return { deviation: null, verdict: "not measured" };
+  const { value } = measured;
+  const deviation = deviationFrom(claim, measured);
+  if (standIn) return { deviation, verdict: "stand-in" };
+  const isClaim = claim.role === "claim";
+  if (value === null) return { deviation, verdict: isClaim ? "fails" : "deviates" };
+  const excess = excessOf(claim, value, measured.standardError);
+  // NaN where the tolerance is in standard errors and there is none: that never agrees.
+  const within = excess <= 0;
+  if (!isClaim) return { deviation, verdict: within ? "agrees" : "deviates" };
+  const isOpen = measured.standardError !== null && measured.standardError > 0 &&
+    Math.abs(excess) <= noise * measured.standardError;
+  return { deviation, verdict: isOpen ? "undecided" : within ? "holds" : "fails" };
+}
+
+/** How far a value lies from the printed number, or from the bound of a claim; one with a bound on either side has a nearest. */
+function deviationFrom({ published, tolerance }: Claim, { value, standardError }: Measured): number | null {
+  if (value === null) return null;
+  if (published !== null) return value - published.value;
+  const { kind, value: allowed } = tolerance;
+  const side = value < 0 ? -1 : 1;
+  if (kind === "absolute") return value - side * allowed;
+  if (kind === "interval") return standardError === null ? null : value - side * allowed * standardError;
+  return value - allowed;
+}
+
+/** How far a value lies beyond what is allowed, in its own unit; at most 0 where it is allowed. */
+function excessOf({ tolerance, published }: Claim, value: number, standardError: number | null): number {
+  const { kind, value: allowed } = tolerance;
+  const printed = published?.value ?? 0;
+  const distance = Math.abs(value - printed);
+  switch (kind) {
+    case "absolute":
+    case "rounding":
+      return distance - allowed;
+    case "relative":
+      return distance - allowed * Math.abs(printed);
+    case "at-most":
+      return value - allowed;
+    case "at-least":
+      return allowed - value;
+    case "interval":
+      return standardError === null ? NaN : distance - allowed * standardError;
+  }
+}
+
+/**
+ * Whether a measured number differs from the printed one by no more than noise: twice its standard error and half a unit of the
+ * last printed digit.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const printed = { text: "21.9", value: 21.9 };
+ * assertEquals([22.1, 22.2].map((value) => isWithinNoise(printed, { value, standardError: 0.08 })), [true, false]);
+ * ```
+ */
+export function isWithinNoise(
+  published: Claim["published"],
+  measured: Pick<Measured, "value" | "standardError"> | null,
+): boolean {
+  if (published === null || measured === null || measured.value === null) return false;
+  const allowed = noise * (measured.standardError ?? 0) + halfUnitOf(published);
+  return Math.abs(measured.value - published.value) <= allowed;
+}

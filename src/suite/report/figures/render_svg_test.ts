@@ -1,0 +1,237 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import type { Figure, LinePanel, Panel } from "../../figure.ts";
+import { decodeImage } from "../../../data/readers/images/decode_image.ts";
+import { renderSvg } from "./render_svg.ts";
+import { smallFigures } from "./testdata/small_figures.ts";
+
+function figureWith(...panels: Panel[]): Figure {
+  return { id: "f", title: "t", caption: "c", panels };
+}
+
+function figureWithLines(lines: LinePanel["lines"], y: LinePanel["y"] = { label: "y" }): Figure {
+  return figureWith({ kind: "lines", x: { label: "x" }, y, lines });
+}
+
+function writtenTexts(svg: string): string[] {
+  const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)]
+    .map(([, text]) => text!.replace(/&(\w+);/g, (_, name) => entities[name]!));
+}
+
+/** Whether every element that is opened is closed in order, and no other `<` or bare `&` occurs. */
+function isWellFormed(svg: string): boolean {
+  const open: string[] = [];
+  const rest = svg.replace(
+    /<(\/?)([a-zA-Z]+)((?: [\w:-]+="[^"<]*")*)(\/?)>/g,
+    (_, end, name, _attributes, alone) => {
+      if (end) return open.pop() === name ? "" : "<";
+      if (!alone) open.push(name);
+      return "";
+    },
+  );
+  return open.length === 0 && !rest.includes("<") && !/&(?!(lt|gt|amp|quot|apos);)/.test(svg);
+}
+
+for (const [kind, figure] of Object.entries(smallFigures)) {
+  Deno.test(`renderSvg() of ${kind}`, async (t) => {
+    const svg = renderSvg(figure);
+    assert(isWellFormed(svg));
+    assertEquals(renderSvg(structuredClone(figure)), svg);
+    // Pixels have a test of their own, and how they are packed is the business of zlib.
+    await t.assertSnapshot(svg.replace(/base64,[^"]*/g, "base64,...").replaceAll("><", ">\n<"));
+  });
+}
+
+Deno.test("renderSvg() writes every name, label and title", () => {
+  const of = (kind: Panel["kind"]) => writtenTexts(renderSvg(smallFigures[kind], { heading: true }));
+  const expected: Record<Panel["kind"], string[]> = {
+    lines: [
+      "errors",
+      "training images",
+      "test error (%)",
+      "<script>alert(1)</script>",
+      "chance & more",
+      "2,000",
+    ],
+    points: ["first component", "second component", "class 0", "class 1"],
+    tiles: ["j = 0", "j = 1", "values from −1 to 1"],
+    matrix: ["query", "key", "<s>", "↵", "·the", "sink", "0", "1"],
+    discs: [],
+    tokens: ["before", "after", "<b>", "·cat", "↵"],
+  };
+  for (const [kind, texts] of Object.entries(expected)) {
+    const written = of(kind as Panel["kind"]);
+    for (const text of [...texts, `The ${kind}`]) {
+      assert(written.includes(text), `${text} is missing in ${kind}`);
+    }
+  }
+  assertEquals(of("lines").filter((text) => text.startsWith("<script>")).length, 1);
+});
+
+Deno.test("renderSvg() escapes markup in every text and holds no script, style sheet or outer reference", () => {
+  const hostile = `"><script>alert('x')</script>&`;
+  const axis = { label: hostile };
+  const svg = renderSvg({
+    id: "f",
+    title: hostile,
+    caption: hostile,
+    panels: [
+      {
+        kind: "lines",
+        title: hostile,
+        x: axis,
+        y: axis,
+        lines: [{ name: hostile, source: "bound", points: [] }],
+      },
+      { kind: "points", x: axis, y: axis, groups: [{ name: hostile, points: [] }] },
+      { kind: "tokens", rows: [{ label: hostile, tokens: [{ text: hostile, rgb: [0, 0, 0] }] }] },
+    ],
+  }, { heading: true });
+  assert(isWellFormed(svg));
+  assert(!svg.includes("<script") && !svg.includes("<style") && !/(href|url)[=(]"?(?!data:|#)/.test(svg));
+});
+
+Deno.test("renderSvg() is named for those who do not see it, with ids of its own", () => {
+  const svg = renderSvg(smallFigures.lines, { idPrefix: "module-lines" });
+  assertStringIncludes(svg, 'role="img" aria-labelledby="module-lines-title module-lines-desc"');
+  assertStringIncludes(svg, '<desc id="module-lines-desc">What is seen</desc>');
+  const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!);
+  assertEquals(new Set(ids).size, ids.length);
+  assert(ids.every((id) => id.startsWith("module-lines-")));
+});
+
+Deno.test("renderSvg() paints any finite lines: well-formed, no NaN, every name once", () => {
+  const name = fc.string({ minLength: 1, maxLength: 12, unit: "grapheme-ascii" });
+  const y = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { nil: null });
+  const line = fc.record({
+    name,
+    source: fc.constantFrom("measured" as const, "published" as const, "bound" as const),
+    points: fc.uniqueArray(fc.record({ x: fc.integer({ min: -1000, max: 1000 }), y }), {
+      selector: ({ x }) => x,
+      maxLength: 60,
+    }).map((points) => points.sort((a, b) => a.x - b.x)),
+  });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+      const svg = renderSvg(figureWithLines(lines));
+      assert(isWellFormed(svg));
+      assert(!/NaN|Infinity|undefined/.test(svg.replace(/<text[^>]*>[^<]*<\/text>/g, "")));
+      const texts = writtenTexts(svg);
+      for (const { name } of lines) assert(texts.includes(name) || texts.includes(`${name}: no value`));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("renderSvg() breaks a line at a gap and marks the points around it", () => {
+  const line = (ys: (number | null)[]) => {
+    const svg = renderSvg(
+      figureWithLines([{ name: "a", source: "measured", points: ys.map((y, x) => ({ x, y })) }]),
+    );
+    const clipped = svg.split("<g clip-path")[1]!.split("</g>")[0]!;
+    return [clipped.split("<path").length - 1, clipped.split("<circle").length - 1];
+  };
+  assertEquals(line([1, 2, 3, 4, 5]), [1, 5]);
+  assertEquals(line([1, 2, null, 4, 5]), [2, 4]);
+  assertEquals(line([1, null, 3, null]), [0, 2]);
+});
+
+Deno.test("renderSvg() ends an interval that leaves a logarithmic axis at its foot", () => {
+  const point = { x: 1, y: 1, upper: 2 };
+  const log = { label: "y", scale: "log" as const, domain: [0.1, 10] as const };
+  const paint = (lower: number) =>
+    renderSvg(figureWithLines([{ name: "a", source: "measured", points: [{ ...point, lower }] }], log));
+  assertEquals(paint(-1), paint(0.1));
+  assertThrows(
+    () => renderSvg(figureWithLines([{ name: "a", source: "measured", points: [{ x: 1, y: -1 }] }], log)),
+    RangeError,
+    'Cannot paint -1 on the logarithmic axis "y"',
+  );
+});
+
+Deno.test("renderSvg() says where nothing was measured", () => {
+  const texts = writtenTexts(
+    renderSvg(figureWithLines([{ name: "a", source: "measured", points: [{ x: 1, y: null }] }])),
+  );
+  assert(texts.includes("no value") && texts.includes("a: no value"));
+});
+
+Deno.test("renderSvg() gives a name the same colour in every panel", () => {
+  const axis = { label: "x" };
+  const panel = (names: string[]): Panel => ({
+    ...{ kind: "lines", x: axis, y: axis },
+    lines: names.map((name) => ({ name, source: "measured", points: [{ x: 1, y: 1 }, { x: 2, y: 2 }] })),
+  });
+  const svg = renderSvg(figureWith(panel(["a", "b"]), panel(["b"])));
+  const colours = [...svg.matchAll(/stroke="(#\w+)" stroke-width="1.75"/g)].map(([, colour]) => colour);
+  assertEquals(colours, [colours[0], colours[1], colours[1]]);
+});
+
+Deno.test("renderSvg() stands panels in rows of `columns`", () => {
+  const panels = [1, 2, 3].map(() => smallFigures.tiles.panels[0]!);
+  const places = [
+    ...renderSvg({ ...figureWith(...panels), columns: 2 }).matchAll(/translate\(([\d.]+) ([\d.]+)\)/g),
+  ]
+    .slice(1)
+    .map(([, x, y]) => [Number(x), Number(y)]);
+  assertEquals(places[0], [0, 0]);
+  assert(places[1]![0]! > 0 && places[1]![1] === 0);
+  assert(places[2]![0] === 0 && places[2]![1]! > 0);
+});
+
+Deno.test("renderSvg() maps values of tiles and matrices to colours", () => {
+  const pixels = (figure: Figure, index: number) => {
+    const base64 = [...renderSvg(figure).matchAll(/base64,([^"]*)/g)][index]![1]!;
+    return [...decodeImage(Uint8Array.fromBase64(base64), "pixels.png").data];
+  };
+  assertEquals(pixels(smallFigures.tiles, 0), [33, 102, 172, 178, 24, 43]);
+  assertEquals(pixels(smallFigures.matrix, 0).slice(0, 6), [8, 48, 107, 247, 251, 255]);
+  const tile = { width: 1, height: 2, values: [3, 5] };
+  const grey: Panel = { kind: "tiles", columns: 1, colours: "grey", range: "tile", tiles: [tile] };
+  assertEquals(pixels(figureWith(grey), 0), [0, 0, 0, 255, 255, 255]);
+  const rgb = { width: 1, height: 1, values: [0, 0.5, 1] };
+  assertEquals(pixels(figureWith({ ...grey, colours: "rgb", tiles: [rgb] }), 0), [0, 128, 255]);
+});
+
+Deno.test("renderSvg() turns angles counter-clockwise: a quarter from the x axis lies in the upper right", () => {
+  const quarter = { inner: 0.2, outer: 0.5, from: 0, to: Math.PI / 2, value: 1 };
+  const svg = renderSvg(figureWith({ kind: "discs", columns: 1, discs: [[quarter]] }));
+  const path = /d="M([^"]*)Z"/.exec(svg)![1]!.split(" ").map(Number);
+  assertEquals(path.slice(0, 2), [250, 0]);
+  for (let i = 0; i < path.length; i += 2) assert(path[i]! >= 0 && path[i + 1]! <= 0);
+});
+
+Deno.test("renderSvg() refuses figures that cannot be painted", () => {
+  const tile = { width: 2, height: 2, values: [1] };
+  const matrix = smallFigures.matrix.panels[0] as Extract<Panel, { kind: "matrix" }>;
+  const sector = { inner: 0.5, outer: 0.2, from: 0, to: 1, value: 1 };
+  const cases: [string, Panel][] = [
+    ["2 x 2 x 1 values", { kind: "tiles", columns: 1, colours: "grey", range: "tile", tiles: [tile] }],
+    ["finite", {
+      kind: "tiles",
+      columns: 1,
+      colours: "grey",
+      range: "tile",
+      tiles: [{ ...tile, values: [1, 2, 3, NaN] }],
+    }],
+    ["rows x columns values", { ...matrix, values: [1] }],
+    ["domain must rise", { ...matrix, domain: [1, 1] }],
+    ["must have a name", { ...matrix, rowNames: ["a"] }],
+    ["at one of its columns", { ...matrix, marks: [{ column: 2, label: "" }] }],
+    ["inner < outer", { kind: "discs", columns: 1, discs: [[sector]] }],
+    ["lie in [0, 1]", { kind: "tokens", rows: [{ label: "", tokens: [{ text: "a", rgb: [0, 0, 2] }] }] }],
+  ];
+  for (const [rule, panel] of cases) assertThrows(() => renderSvg(figureWith(panel)), RangeError, rule);
+  const falling = [{ x: 2, y: 1 }, { x: 1, y: 1 }];
+  assertThrows(
+    () => renderSvg(figureWithLines([{ name: "a", source: "bound", points: falling }])),
+    RangeError,
+    "x must rise",
+  );
+  assertThrows(
+    () => renderSvg({ ...figureWith(), id: "../f" }),
+    RangeError,
+    'Cannot paint the figure "../f"',
+  );
+});

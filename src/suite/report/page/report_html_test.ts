@@ -1,0 +1,173 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { createHash } from "node:crypto";
+import type { Results } from "../../runner/results.ts";
+import { fixedClaims, fixedResults } from "../testdata/fixed_results.ts";
+import { withoutGoldenRow } from "../table_layout.ts";
+import type { PageFigure } from "./reproduction_section.ts";
+import { reportHtml } from "./report_html.ts";
+
+const figure: PageFigure = {
+  reproduction: "toy_paper",
+  id: "error-by-n",
+  title: "Error <against> size",
+  caption: "Published & measured",
+  svg: '<svg viewBox="0 0 1 1"><path d="M0 0H1"/></svg>',
+  files: ["figures/error by n.png", "figures/error-by-n.csv"],
+};
+const page = reportHtml(fixedResults, fixedClaims, [figure]);
+
+/** The page without its style sheet and script, which have tests of their own in a browser. */
+function withoutStyle(text: string): string {
+  return text.replace(/<style>[^]*<\/style>/, "<style>…</style>").replace(
+    /<script>[^]*<\/script>/,
+    "<script>…</script>",
+  )
+    .replace(/sha256-[^&]*/, "sha256-…");
+}
+
+/** The page without its environment section. */
+function withoutEnvironment(text: string): string {
+  return text.replace(/<section id="environment"[^]*?<\/section>/, "");
+}
+
+Deno.test("reportHtml() of fixed results", async (t) => {
+  await t.assertSnapshot(withoutStyle(page));
+});
+
+Deno.test("reportHtml() gives every cell one element whose id is the cell's, and links to it percent-encoded", () => {
+  const cells = fixedResults.modules[0]!.cells.map((cell, i) =>
+    i === 0 ? { ...cell, id: "table/m<=1" } : cell
+  );
+  const claims = fixedClaims.get("toy_paper")!.map((claim, i) =>
+    i === 0 ? { ...claim, cell: "table/m<=1" } : claim
+  );
+  const text = reportHtml(withCells(cells), new Map([["toy_paper", claims]]), []);
+  for (const { id } of cells) {
+    const escaped = id.replace("<", "&lt;");
+    assertEquals(text.split(` id="${escaped}"`).length, 2, id);
+  }
+  assertStringIncludes(text, 'href="#table/m%3C=1"');
+});
+
+Deno.test("reportHtml() has no id twice, even where reproductions share cells", () => {
+  const [reproduction] = fixedResults.modules;
+  const modules = [reproduction!, {
+    ...reproduction!,
+    id: "other",
+    paper: { ...reproduction!.paper, title: "B title" },
+  }];
+  const text = reportHtml({ ...fixedResults, modules }, fixedClaims, [figure, {
+    ...figure,
+    reproduction: "other",
+  }]);
+  const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  assertEquals(ids.length, new Set(ids).size);
+  assert(ids.includes("other/table/1/a"));
+});
+
+Deno.test("reportHtml() escapes names with markup everywhere", () => {
+  const bad = '<img src=x onerror="alert(1)">\'&';
+  const [cell] = fixedResults.modules[0]!.cells;
+  const hostile: Results = {
+    ...fixedResults,
+    environment: {
+      ...fixedResults.environment,
+      cpu: bad,
+      data: { [bad]: { source: "folder", digest: bad, notes: [bad], files: [{ name: bad, sha256: bad }] } },
+    },
+    modules: [{
+      id: bad,
+      paper: { title: bad, authors: [bad], year: 2013, venue: bad, doi: bad, arxiv: bad },
+      elapsedMs: 0,
+      computeMs: 0,
+      sources: bad,
+      seeds: null,
+      summary: fixedResults.summary,
+      digest: bad,
+      digestVerdict: "moved",
+      failures: [{ job: bad, message: `${bad}</script>` }],
+      cells: [{
+        ...cell!,
+        id: bad,
+        quantity: bad,
+        unit: bad,
+        published: { text: bad, value: 1 },
+        source: bad,
+        measured: { value: null, standardError: null, unitOfError: null, values: [NaN], error: bad },
+        tolerance: { ...cell!.tolerance, rationale: bad },
+      }],
+    }],
+  };
+  const claim = {
+    ...fixedClaims.get("toy_paper")![0]!,
+    cell: bad,
+    table: bad,
+    row: bad,
+    column: bad,
+    because: bad,
+  };
+  for (const claims of [new Map([[bad, [claim]]]), new Map()]) {
+    const text = reportHtml(hostile, claims, [{
+      ...figure,
+      reproduction: bad,
+      title: bad,
+      caption: bad,
+      files: [bad],
+    }]);
+    assert(!text.includes("<img"), text.slice(text.indexOf("<img") - 200, text.indexOf("<img") + 50));
+    assertEquals(text.split("</script>").length, 3);
+  }
+});
+
+Deno.test("reportHtml() embeds results.json as it is", () => {
+  const json = /<script type="application\/json" id="results-json">([^]*?)<\/script>/.exec(page)![1]!;
+  assertEquals(JSON.parse(json), JSON.parse(JSON.stringify(fixedResults)));
+});
+
+Deno.test("reportHtml() keeps what differs between equal runs in the environment section", () => {
+  const { environment, modules } = fixedResults;
+  const later: Results = {
+    ...fixedResults,
+    environment: {
+      ...environment,
+      startedAt: "2027-01-01T00:00:00.000Z",
+      elapsedMs: 1,
+      threads: 8,
+      cpu: "another",
+    },
+    modules: modules.map((reproduction) => ({ ...reproduction, elapsedMs: 1, computeMs: 2 })),
+  };
+  const other = reportHtml(later, fixedClaims, [figure]);
+  assert(other !== page);
+  assertEquals(withoutEnvironment(other), withoutEnvironment(page));
+});
+
+Deno.test("reportHtml() allows its own script alone, and refers to nothing that it would load", () => {
+  const script = /<script>([^]*?)<\/script>/.exec(page)![1]!;
+  const hash = createHash("sha256").update(script).digest("base64");
+  assertStringIncludes(page, `script-src &#39;sha256-${hash}&#39;`);
+  assertMatch(page, /default-src &#39;none&#39;/);
+  assertEquals(page.match(/ (src|srcset|action|data)="|<link|@import|url\(/g), null);
+});
+
+Deno.test("reportHtml() says in bold and first that a stand-in or a smoke run is no result", () => {
+  const data = { mnist: { source: "stand-in", digest: "", notes: [], files: [] } } as const;
+  const standIn: Results = { ...fixedResults, environment: { ...fixedResults.environment, data } };
+  for (const results of [standIn, { ...fixedResults, profile: "smoke" } as const]) {
+    const text = reportHtml(results, fixedClaims, []);
+    const first = text.slice(text.indexOf('<header id="top">'), text.indexOf("<h1>"));
+    assertMatch(first, /<strong>.*no result.*<\/strong>/);
+  }
+});
+
+Deno.test("reportHtml() notes cells without golden rows, a reproduction without cells, and absent figures", () => {
+  const bare = reportHtml(fixedResults, new Map(), []);
+  assertStringIncludes(bare, withoutGoldenRow);
+  assertStringIncludes(bare, '<tr id="table/1/a"');
+  assertStringIncludes(bare, "No figure was painted for this reproduction in this run.");
+  assertStringIncludes(reportHtml(withCells([]), fixedClaims, []), "This reproduction has no cells.");
+});
+
+function withCells(cells: Results["modules"][number]["cells"]): Results {
+  return { ...fixedResults, modules: [{ ...fixedResults.modules[0]!, cells }] };
+}

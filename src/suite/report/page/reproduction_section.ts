@@ -1,0 +1,89 @@
+import type { Claim } from "../../golden/claim.ts";
+import type { Paper, Profile } from "../../reproduction.ts";
+import type { ReproductionResult } from "../../runner/results.ts";
+import { countsLine } from "../headline.ts";
+import { layoutTables } from "../table_layout.ts";
+import { Html, html } from "./html.ts";
+import { tableHtml } from "./table.ts";
+
+/** A figure for the page. */
+export interface PageFigure {
+  /** The id of the reproduction that it belongs to. */
+  readonly reproduction: string;
+  /** Unique in its reproduction. */
+  readonly id: string;
+  /** One line. */
+  readonly title: string;
+  /** What is seen. */
+  readonly caption: string;
+  /** The picture: SVG that is safe to stand in the page as it is, with ids that no other figure has. */
+  readonly svg: string;
+  /** Where the same figure and its data stand as files, relative to the page. */
+  readonly files: readonly string[];
+}
+
+/** One reproduction: its tables, then its figures. */
+export function reproductionSection(
+  reproduction: ReproductionResult,
+  claims: readonly Claim[],
+  figures: readonly PageFigure[],
+  { profile, anchors }: { readonly profile: Profile; readonly anchors: ReadonlyMap<string, string> },
+): Html {
+  const id = reproductionAnchor(reproduction.id);
+  const { summary, seeds, digest, digestVerdict } = reproduction;
+  const tables = layoutTables(reproduction, claims);
+  const accepted = digestVerdict === "none" ? "" : `, ${digestVerdict} from the accepted one`;
+  return html`
+    <section class="reproduction" id="${id}" aria-labelledby="${id}:heading">
+    <h3 id="${id}:heading"><code>${reproduction.id}</code></h3>
+    <p class="tally">${countsLine(summary)}.${seedsText(seeds)}
+    Digest over all measured values: <code>${digest}</code>${accepted}.</p>
+    ${tables.length === 0 ? html`<p class="note">This reproduction has no cells.</p>` : null}${tables.map((
+      table,
+      i,
+    ) => tableHtml(table, `${id}:table-${i + 1}`, { reproduction, profile, anchors }))}${figures.length === 0
+      ? html`
+        <p class="note">No figure was painted for this reproduction in this run.</p>
+      `
+      : figures.map((figure) => figureHtml(figure, id))}</section>
+  `;
+}
+
+function seedsText(seeds: number | null): string {
+  return seeds === null ? "" : ` ${seeds} ${seeds === 1 ? "seed or draw" : "seeds or draws"}.`;
+}
+
+/** The anchor of a reproduction: links that stand in commit messages and reports name it so. */
+export function reproductionAnchor(id: string): string {
+  return `module:${id}`;
+}
+
+function figureHtml({ id, title, caption, svg, files }: PageFigure, reproduction: string): Html {
+  const anchor = `${reproduction}:figure-${id}`;
+  return html`
+    <figure id="${anchor}" aria-labelledby="${anchor}-title">
+      <h4 id="${anchor}-title">${title}</h4>
+      <div class="plot" role="group" aria-labelledby="${anchor}-title" tabindex="0">
+        <div role="img" aria-label="${title}">${new Html(svg)}</div>
+      </div>
+      <figcaption>${caption} ${files.length === 0 ? null : html`
+        <span class="files">Beside this page: ${files.map((file, i) =>
+          html`${i > 0 ? ", " : ""}<a href="${file.split("/").map(encodeURIComponent).join("/")}">${file}</a>`
+        )}</span>
+      `}</figcaption>
+    </figure>
+  `;
+}
+
+/** The title of a paper with whom, where and when, and links to it. */
+export function paperHeading(paper: Paper, id: string): Html {
+  const { title, authors, venue, year, doi, arxiv } = paper;
+  return html`
+    <h2 id="${id}">${title}</h2>
+    <p class="citation">${authors.join(", ")}. ${venue}, ${year}. ${doi === undefined ? null : html`
+      <a rel="noreferrer" href="https://doi.org/${encodeURI(doi)}">doi:${doi}</a>
+    `} ${arxiv === undefined ? null : html`
+      <a rel="noreferrer" href="https://arxiv.org/abs/${encodeURI(arxiv)}">arXiv:${arxiv}</a>
+    `}</p>
+  `;
+}

@@ -1,0 +1,57 @@
+import { join } from "@std/path";
+import os from "node:os";
+import { ifThere } from "../../files/if_there.ts";
+import type { Environment } from "./results.ts";
+
+/** The part of the environment that is known when a run starts. */
+export type Machine = Omit<Environment, "startedAt" | "elapsedMs" | "data">;
+
+/**
+ * Describes this machine and this checkout.
+ *
+ * @param root The root of the project, for the commit.
+ * @param threads The number of workers of the run.
+ */
+export function describeMachine(root: string, threads: number): Machine {
+  const cpus = os.cpus();
+  return {
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+    tfjs: tfjsVersion(root),
+    backend: "wasm",
+    simd: true,
+    threads,
+    cpu: cpus[0]?.model ?? "unknown",
+    cores: Math.max(1, cpus.length),
+    os: `${Deno.build.os} ${Deno.osRelease()}`,
+    arch: Deno.build.arch,
+    commit: commitOf(root),
+    // Whether files were changed since that commit is git's to say, and a run starts no programs.
+    dirty: null,
+  };
+}
+
+/** The version of tfjs that the project pins; `null` where it pins none. */
+function tfjsVersion(root: string): string | null {
+  const { imports } = JSON.parse(readIfThere(join(root, "deno.json")) ?? "{}") as {
+    readonly imports?: Readonly<Record<string, string>>;
+  };
+  return imports?.["@tensorflow/tfjs-core"]?.split("@").at(-1) ?? null;
+}
+
+/** The commit that is checked out, read from the files of git; `null` outside a checkout. */
+export function commitOf(root: string): string | null {
+  const head = readIfThere(join(root, ".git", "HEAD"));
+  const ref = /^ref: (.+)$/.exec(head ?? "")?.[1];
+  return ref === undefined ? head : readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);
+}
+
+function packedRef(root: string, ref: string): string | null {
+  const packed = readIfThere(join(root, ".git", "packed-refs")) ?? "";
+  const line = packed.split("\n").find((entry) => entry.endsWith(` ${ref}`));
+  return line?.split(" ")[0] ?? null;
+}
+
+function readIfThere(path: string): string | null {
+  return ifThere(() => Deno.readTextFileSync(path).trim(), null);
+}

@@ -1,0 +1,146 @@
+import type { JobRequest } from "./job_context.ts";
+import type { JobReply, ThreadedRequest } from "./job_worker.ts";
+
+/** A job that a worker could not finish; `name` is that of the error it ended with. */
+export class JobError extends Error {
+  /** The job. */
+  readonly job: string;
+
+  /** Made by the pool from what the worker reported. */
+  constructor(job: string, name: string, message: string, stack: string) {
+    super(message);
+    this.job = job;
+    this.name = name;
+    this.stack = stack;
+  }
+}
+
+/** What became of one job. */
+export type JobOutcome =
+  | { readonly request: JobRequest; readonly result: string; readonly elapsedMs: number }
+  | { readonly request: JobRequest; readonly error: JobError };
+
+/** What the pool reports while it runs. */
+export interface JobListener {
+  /** A job was handed to a worker. */
+  onStart(request: JobRequest): void;
+  /** A job is done to a share in [0, 1]. */
+  onShare(request: JobRequest, share: number): void;
+  /** A job ended; called once a job. */
+  onOutcome(outcome: JobOutcome): void;
+}
+
+/** Runs jobs on workers, one job a worker at a time. */
+export class JobPool {
+  readonly #entry: URL;
+  readonly #threads: number;
+  readonly #workers = new Set<Worker>();
+
+  /**
+   * @param entry The module that the workers load; it calls `serveJobs`.
+   * @param threads The number of workers, each of one thread; of a wide job, the number of its threads.
+   */
+  constructor(entry: URL, threads: number) {
+    this.#entry = entry;
+    this.#threads = threads;
+  }
+
+  /**
+   * Runs jobs and reports each as it ends, in whatever order they end: first those of one thread, side by side, then
+   * the wide ones, one at a time.
+   *
+   * @param requests The jobs.
+   * @param listener Told on the caller's thread.
+   * @param signal Ends the workers at once; what was reported stays reported.
+   * @throws The reason of `signal`.
+   */
+  async run(requests: readonly JobRequest[], listener: JobListener, signal: AbortSignal): Promise<void> {
+    const isWide = ({ job }: JobRequest) => job.wide;
+    try {
+      await this.#runLanes(
+        this.#threads,
+        1,
+        requests.filter((request) => !isWide(request)),
+        listener,
+        signal,
+      );
+      await this.#runLanes(1, this.#threads, requests.filter(isWide), listener, signal);
+    } finally {
+      for (const worker of this.#workers) this.#end(worker);
+    }
+  }
+
+  async #runLanes(
+    lanes: number,
+    threads: number,
+    requests: readonly JobRequest[],
+    listener: JobListener,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const queue = [...requests];
+    const lane = async (): Promise<void> => {
+      let worker: Worker | undefined;
+      for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
+        worker ??= this.#start();
+        const current = request;
+        listener.onStart(current);
+        const outcome = await ask(
+          worker,
+          { ...current, threads },
+          (share) => listener.onShare(current, share),
+          signal,
+        );
+        // Memory goes back with its worker, since WebAssembly memory never shrinks: that of a wide job at once, that of others
+        // where the lane goes on to another reproduction.
+        const isLeft = queue[0] !== undefined && queue[0].reproduction !== current.reproduction;
+        if (current.job.wide || isLeft || ("error" in outcome && outcome.error.name === crashed)) {
+          this.#end(worker);
+          worker = undefined;
+        }
+        listener.onOutcome(outcome);
+      }
+      if (worker !== undefined) this.#end(worker);
+    };
+    await Promise.all(Array.from({ length: Math.min(lanes, requests.length) }, lane));
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { type: "module" });
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  #end(worker: Worker): void {
+    this.#workers.delete(worker);
+    worker.terminate();
+  }
+}
+
+/** The name of an error that ended the worker itself. */
+const crashed = "WorkerCrash";
+
+function ask(
+  worker: Worker,
+  request: ThreadedRequest,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<JobOutcome>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  worker.onmessage = ({ data }: MessageEvent<JobReply>) => {
+    if ("share" in data) return onShare(data.share);
+    resolve(
+      data.done
+        ? { request, result: data.result, elapsedMs: data.elapsedMs }
+        : { request, error: new JobError(request.job.id, data.name, data.message, data.stack) },
+    );
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    resolve({ request, error: new JobError(request.job.id, crashed, event.message, "") });
+  };
+  if (signal.aborted) abort();
+  else worker.postMessage(request);
+  return promise.finally(() => signal.removeEventListener("abort", abort));
+}

@@ -1,0 +1,180 @@
+import { join } from "@std/path";
+import { UsageError } from "../../errors.ts";
+import { claimsOfProfile } from "../golden/claims_of_profile.ts";
+import { loadClaims } from "../golden/load_golden.ts";
+import { oneLine } from "../../one_line.ts";
+import { jobsOf, type Reproduction } from "../reproduction.ts";
+import { describeData, isVerified } from "./data_access.ts";
+import type { Machine } from "./environment.ts";
+import { globToRegExp } from "./glob.ts";
+import { JobResults } from "./job_results.ts";
+import { mergedEnvironment } from "./merged_environment.ts";
+import { figuresOf } from "./paint_figures.ts";
+import { planDifference } from "./plan_difference.ts";
+import { type PlanFile, type PlannedModuleEntry, runAgain } from "./plan_file.ts";
+import { planOne, readingsOf } from "./plan_run.ts";
+import { type FinishableJob, judgeFinished, type Reproduced, resultsOf } from "./reproduce.ts";
+import { ShardFolder } from "./shard_folder.ts";
+
+/** What to merge, and with what. */
+export interface MergeOptions {
+  /** The output folders of the shards. */
+  readonly folders: readonly string[];
+  /** The root of the project. */
+  readonly root: string;
+  /** The machine that merges. */
+  readonly machine: Machine;
+  /** Loads a reproduction by its id. */
+  readonly find: (id: string) => Promise<Reproduction>;
+  /** The source digest of a reproduction in this checkout; shards of other sources are refused. */
+  readonly sourcesOf: (id: string) => string;
+}
+
+/**
+ * Puts the shards of one run together and judges the whole, from their finished jobs alone: nothing is computed and
+ * no data is read. A reproduction took as long as its jobs in all shards together.
+ *
+ * @throws {UsageError} Where a shard is missing, there twice, damaged, of another run or other sources, or has not finished.
+ */
+export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "results" | "figures">> {
+  const { root } = options;
+  const shards = wholeRun(options.folders.map((folder) => new ShardFolder(folder)));
+  const { plan } = shards[0]!.file;
+  checkCheckout(shards[0]!, options);
+  const stored = (key: string) => {
+    for (const shard of shards) {
+      const found = shard.job(key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  for (const { id, jobs } of plan.modules) {
+    const missing = jobs.find(({ key }) => stored(key) === undefined);
+    if (missing === undefined) continue;
+    const owner = shards[missing.position % shards.length]!;
+    throw new UsageError(
+      `Cannot merge: the job ${oneLine(`${id}/${missing.id}`)} ${owner.whyMissing(id, missing)}: ${runAgain}`,
+    );
+  }
+  const runs = shards.map((shard) => shard.results());
+  const patterns = plan.cells.map(globToRegExp);
+  const asked = (_id: string, cell: string) =>
+    patterns.length === 0 || patterns.some((pattern) => pattern.test(cell));
+  const results = new JobResults({ get: stored });
+  const modules = [];
+  const figures = [];
+  for (const entry of plan.modules) {
+    const reproduction = await options.find(entry.id);
+    const planned = planAgain(reproduction, entry, plan, shards[0]!);
+    const claims = claimsOfProfile(loadClaims(join(root, "golden"), entry.id), plan.profile);
+    const ofModule = runs.flatMap((run) => run.modules.filter((module) => module.id === entry.id));
+    const module = judgeFinished(
+      { reproduction, claims, sources: entry.sources, ...planned },
+      { run: { data: plan.data, asked }, results, earlier: null, root, profile: plan.profile },
+      { elapsedMs: ofModule.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0), failures: [] },
+    );
+    modules.push(module);
+    figures.push(...figuresOf(reproduction, planned.jobs, results, module));
+  }
+  const environment = mergedEnvironment(runs.map((run) => run.environment), options.machine);
+  return { results: resultsOf(plan.profile, environment, describeData(plan.data), modules), figures };
+}
+
+/** Plans a reproduction as its shards did: from the data sets as they found them, with as many seeds. */
+function planAgain(
+  reproduction: Reproduction,
+  { id, seeds, jobs: stored }: PlannedModuleEntry,
+  { profile, data }: PlanFile,
+  first: ShardFolder,
+): ReturnType<typeof planOne>["plan"] & {
+  readonly jobs: readonly FinishableJob[];
+  readonly seeds: number | null;
+} {
+  const unknown = reproduction.datasets.find((dataset) => !Object.hasOwn(data.handles, dataset));
+  if (unknown !== undefined) {
+    throw new UsageError(`Cannot merge ${first.name}: its plan lacks the data set ${unknown}: ${runAgain}`);
+  }
+  const { plan } = planOne(reproduction, profile, seeds, data.handles);
+  const keys = new Map(stored.map((job) => [job.id, job.key]));
+  const jobs = jobsOf(plan).map((job) => ({
+    id: job.id,
+    task: job.task,
+    reads: readingsOf(job, data.handles),
+    key: keys.get(job.id) ?? null,
+  }));
+  const known = new Map(jobs.map((job) => [job.id, job]));
+  const stray = stored.find((job) =>
+    !known.has(job.id) || !isVerified(data, Object.values(known.get(job.id)!.reads))
+  );
+  if (stray !== undefined) {
+    throw new UsageError(
+      `Cannot merge ${first.name} here: this checkout plans ${
+        oneLine(`${id}/${stray.id}`)
+      } otherwise, or not at all: ` +
+        "merge with what the shards ran with",
+    );
+  }
+  return { ...plan, jobs, seeds };
+}
+
+/** The shards of one run in their order, each once. */
+function wholeRun(shards: readonly ShardFolder[]): ShardFolder[] {
+  const [first, ...others] = shards;
+  if (first === undefined) throw new UsageError("Cannot merge: name the output folders of the shards");
+  for (const other of others) {
+    const difference = planDifference(first.file, other.file);
+    if (difference !== null) {
+      throw new UsageError(
+        `Cannot merge ${first.path} with ${other.path}: they must be shards of the same run: ${
+          oneLine(difference)
+        }`,
+      );
+    }
+  }
+  const byIndex = new Map<number, ShardFolder>();
+  for (const shard of shards) {
+    const twin = byIndex.get(shard.index);
+    if (twin !== undefined) {
+      throw new UsageError(
+        `Cannot merge ${shard.name}: it is already there as ${twin.path}: name every shard once`,
+      );
+    }
+    byIndex.set(shard.index, shard);
+  }
+  const count = first.file.shard?.count ?? 1;
+  for (let index = 1; index <= count; index++) {
+    if (!byIndex.has(index)) {
+      throw new UsageError(
+        `Cannot merge: shard ${index}/${count} is missing: run it and name its folder too`,
+      );
+    }
+  }
+  return [...byIndex.values()].sort((a, b) => a.index - b.index);
+}
+
+/** Cells are measured here and now, so this must be what the jobs ran with. */
+function checkCheckout(
+  { path, file: { plan } }: ShardFolder,
+  { machine, sourcesOf }: Pick<MergeOptions, "machine" | "sourcesOf">,
+): void {
+  const refuse = (difference: string): UsageError =>
+    new UsageError(`Cannot merge ${path} here: ${oneLine(difference)}: merge with what the shards ran with`);
+  if (plan.machine.deno !== machine.deno) {
+    throw refuse(`its jobs ran on Deno ${plan.machine.deno}, this is ${machine.deno}`);
+  }
+  if (plan.machine.arch !== machine.arch) {
+    throw refuse(`its jobs ran on ${plan.machine.arch}, this is ${machine.arch}`);
+  }
+  for (const { id, sources } of plan.modules) {
+    const own = sourcesOf(id);
+    if (own !== sources) {
+      const [commit, here] = [plan.machine.commit, machine.commit].map((of) =>
+        of?.slice(0, 12) ?? "not known"
+      );
+      throw refuse(
+        `the source digest of ${id} is ${sources.slice(0, 12)} there (commit ${commit}), ` +
+          `${own.slice(0, 12)} in this checkout (commit ${here})`,
+      );
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { UsageError } from "../../errors.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import { measureAttention } from "./measure_attention.ts";
+import type { HeadMeasurement } from "./measure_head.ts";
+import { type AttentionSummary, summariseAttention } from "./summarise_attention.ts";
+import type { Tokenizer } from "../model/tokenizer.ts";
+import { cutIntoWindows, type Windows } from "./windows.ts";
+
+/** What a prompt shows of a model. */
+export interface PromptMeasurement extends AttentionSummary {
+  readonly family: string;
+  readonly layers: number;
+  readonly headsPerLayer: number;
+  /** Tokens of a window, T. */
+  readonly length: number;
+  readonly windows: number;
+  /** Tokens at the end of the prompt that fill no window. */
+  readonly leftOut: number;
+  /** The token that receives the largest attention. */
+  readonly mostToken: string;
+  /** Mean of -ln p, in nats a token. */
+  readonly loss: number;
+  /** Norm of the residual stream at the first token over the median, by layer. */
+  readonly firstNormRatios: readonly number[];
+  /** Every head on every window; `tokens` are those of its sinks. */
+  readonly heads: readonly (HeadMeasurement & { readonly tokens: readonly string[] })[];
+}
+
+/** Options of {@linkcode measurePrompt}. */
+export interface PromptOptions {
+  /** Tokens of a window; by default the prompt is one. */
+  readonly length?: number;
+  /** Hears which share of the windows is done. */
+  readonly progress?: (share: number) => void;
+}
+
+/**
+ * Measures a model on a prompt: the table of the reproduction for any model.
+ *
+ * @param opened The model, on the current backend, and its tokenizer.
+ * @param prompt The text.
+ * @throws {UsageError} Where the prompt or a window does not fit the context, or has fewer than 8 tokens.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { startBackend } from "../../compute/tfjs/start_backend.ts";
+ * import { readHuggingFaceTokenizer } from "../formats/hugging_face_tokenizer.ts";
+ * import { randomModel } from "../model/random_model.ts";
+ * import { tinyConfig } from "../model/tiny_config.ts";
+ * import { tinyTokenizerJson } from "../formats/tiny_tokenizer.ts";
+ *
+ * const backend = await startBackend({ threads: 1 });
+ * const model = randomModel(tinyConfig("gpt2"), "prompt");
+ * const tokenizer = readHuggingFaceTokenizer(tinyTokenizerJson(["a", "b", "."]), "{}", 96, "tokenizer.json");
+ * const { windows, leftOut } = await measurePrompt({ model, tokenizer }, "ab.ab.ab.ab.ab.ab.a", { length: 9 });
+ * assertEquals([windows, leftOut], [2, 1]);
+ * backend.dispose();
+ * ```
+ */
+export async function measurePrompt(
+  { model, tokenizer }: { readonly model: LanguageModel; readonly tokenizer: Tokenizer },
+  prompt: string,
+  { length, progress }: PromptOptions = {},
+): Promise<PromptMeasurement> {
+  const text = tokenizer.encode(prompt);
+  const windows = promptWindows(text, length, tokenizer.bos, model.config.context);
+  const { heads, loss, firstNormRatios } = await measureAttention(model, tokenizer, windows, {
+    // One window at a time: the maps of a large model fill the memory.
+    batch: 1,
+    ...progress === undefined ? {} : { progress },
+  });
+  const piece = (window: number, position: number) =>
+    tokenizer.piece(windows.tokens[window * windows.length + position]!);
+  const summary = summariseAttention(heads);
+  const count = windows.tokens.length / windows.length;
+  return {
+    family: model.config.family,
+    layers: model.config.layers,
+    headsPerLayer: model.config.heads,
+    length: windows.length,
+    windows: count,
+    leftOut: text.length - count * (windows.length - (tokenizer.bos === null ? 0 : 1)),
+    ...summary,
+    mostToken: piece(summary.most.window, summary.most.position),
+    loss,
+    firstNormRatios,
+    heads: heads.map((head) => ({ ...head, tokens: head.sinks.map((sink) => piece(head.window, sink)) })),
+  };
+}
+
+/** Fewer tokens leave no four quarters to speak of. */
+const fewest = 8;
+
+function promptWindows(
+  text: Int32Array,
+  length: number | undefined,
+  bos: number | null,
+  context: number,
+): Windows {
+  const all = text.length + (bos === null ? 0 : 1);
+  if (length === undefined && all > context) {
+    throw new UsageError(
+      `Cannot run the prompt of ${all} tokens: it must fit the context of ${context}: cut it into windows with --tokens N`,
+    );
+  }
+  if (length !== undefined && (length > context || length < fewest)) {
+    throw new UsageError(
+      `Cannot run windows of ${length} tokens: --tokens must be from ${fewest} to the context of the model, ${context}`,
+    );
+  }
+  if (all < (length ?? fewest)) {
+    throw new UsageError(
+      `Cannot run the prompt of ${all} tokens: it must have ${
+        length ?? fewest
+      } at least: give a longer one with --prompt FILE`,
+    );
+  }
+  return cutIntoWindows(text, length ?? all, bos);
+}

@@ -1,0 +1,109 @@
+import { add, type Tensor, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { feedForward } from "./feed_forward.ts";
+import type { LanguageModel } from "./language_model.ts";
+import { embeddingName, readFinalNorm, readLayer } from "./layer_weights.ts";
+import { LayerTrace } from "./layer_trace.ts";
+import type { ModelConfig } from "./model_config.ts";
+import { normalise } from "./normalise.ts";
+import { positionsOf, selfAttention } from "./self_attention.ts";
+
+/** What {@linkcode forward} does beside the result. */
+export interface ForwardOptions {
+  /** Sees the intermediates of each layer, in order; they are gone when it returns. */
+  readonly observe?: (trace: LayerTrace) => void;
+}
+
+/**
+ * Runs windows of tokens through a model, all positions at once and without a cache, in float32 on the current backend
+ * (`startBackend`). The weights of a layer are read when it is its turn, so no more than one layer is in
+ * memory at a time where they come from a file.
+ *
+ * @param model The model.
+ * @param tokens `(windows, length)` token numbers.
+ * @param length Tokens of a window, T.
+ * @returns The residual stream after the last normalisation, `(windows, length, dim)`: what the read-out multiplies.
+ * @throws {RangeError} Where the windows are not whole or longer than the context, or a token has no embedding.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { startBackend } from "../../compute/tfjs/start_backend.ts";
+ * import { randomModel } from "./random_model.ts";
+ * import { tinyConfig } from "./tiny_config.ts";
+ *
+ * const backend = await startBackend({ threads: 1 });
+ * const shares: number[] = [];
+ * const model = randomModel(tinyConfig("llama"), "forward");
+ * const final = await forward(model, Int32Array.of(1, 2, 3, 4), 2, {
+ *   observe: (trace) => shares.push(trace.attention()[0]!), // the first token has but itself
+ * });
+ * assertEquals([final.length, shares], [2 * 2 * 32, [1, 1]]);
+ * backend.dispose();
+ * ```
+ */
+export async function forward(
+  model: LanguageModel,
+  tokens: Int32Array,
+  length: number,
+  { observe }: ForwardOptions = {},
+): Promise<Float32Array> {
+  const { config } = model;
+  checkTokens(config, tokens, length);
+  const positions = positionsOf(config, length);
+  let residual: Tensor = tensor3d(await embed(model, tokens, length), [
+    tokens.length / length,
+    length,
+    config.dim,
+  ]);
+  for (let layer = 0; layer < config.layers; layer++) {
+    const weights = await readLayer(model, layer);
+    const { after, ...tensors } = tidy(() => {
+      const normed = normalise(residual, weights.attentionNorm, config.normEps);
+      const { added, ...kept } = selfAttention(normed, weights, config, positions);
+      const between = add(residual, added);
+      const fed = feedForward(normalise(between, weights.feedForwardNorm, config.normEps), weights);
+      return { after: add(between, fed), ...kept };
+    });
+    observe?.(new LayerTrace(config, layer, { ...tensors, residual: after }));
+    for (const tensor of [residual, ...Object.values(tensors)]) tensor.dispose();
+    residual = after;
+  }
+  const norm = await readFinalNorm(model);
+  const final = tidy(() => normalise(residual, norm, config.normEps).dataSync()) as Float32Array;
+  for (const tensor of [residual, positions.mask, ...Object.values(positions.rope ?? {})]) tensor.dispose();
+  return final;
+}
+
+/** Embeddings of the tokens and, for GPT-2, of their positions. */
+async function embed(model: LanguageModel, tokens: Int32Array, length: number): Promise<Float32Array> {
+  const { dim, rope } = model.config;
+  const table = embeddingName(model);
+  const found = new Float32Array(tokens.length * dim);
+  for (const [at, token] of tokens.entries()) {
+    found.set(await model.tensors.read(table, token, token + 1), at * dim);
+  }
+  if (rope === null) {
+    const places = await model.tensors.read("wpe.weight", 0, length);
+    for (let at = 0; at < found.length; at++) found[at]! += places[at % places.length]!;
+  }
+  return found;
+}
+
+function checkTokens({ vocab, context }: ModelConfig, tokens: Int32Array, length: number): void {
+  if (!Number.isInteger(length) || length < 1 || length > context) {
+    throw new RangeError(
+      `Cannot run windows of ${length} tokens: their number must be from 1 to the context of the model, ${context}`,
+    );
+  }
+  if (tokens.length === 0 || tokens.length % length !== 0) {
+    throw new RangeError(
+      `Cannot run ${tokens.length} tokens: they must be whole windows of ${length} tokens, one at least`,
+    );
+  }
+  const wrong = tokens.find((token) => token < 0 || token >= vocab);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `Cannot run token ${wrong}: it must be in the vocabulary of the model, 0..${vocab - 1}`,
+    );
+  }
+}

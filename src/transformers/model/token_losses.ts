@@ -1,0 +1,61 @@
+import { forward, type ForwardOptions } from "./forward.ts";
+import type { LanguageModel } from "./language_model.ts";
+import { readOut } from "./read_out.ts";
+
+/** Logits that are held at a time: 64 MiB. */
+const most = 2 ** 24;
+
+/**
+ * How surprised a model is by each token of windows, -ln p(token | those before it in its window), in nats.
+ *
+ * @param model The model.
+ * @param tokens `(windows, length)`.
+ * @param length Tokens of a window, 2 at least.
+ * @param options Of `forward`.
+ * @returns `(windows, length - 1)`: of the second token and those after it.
+ * @throws {RangeError} Where `forward` does.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { startBackend } from "../../compute/tfjs/start_backend.ts";
+ * import { randomModel } from "./random_model.ts";
+ * import { tinyConfig } from "./tiny_config.ts";
+ *
+ * const backend = await startBackend({ threads: 1 });
+ * const losses = await tokenLosses(randomModel(tinyConfig("llama"), "loss"), Int32Array.of(1, 2, 3), 3);
+ * assertEquals([losses.length, losses.every((loss) => loss > 0)], [2, true]);
+ * backend.dispose();
+ * ```
+ */
+export async function tokenLosses(
+  model: LanguageModel,
+  tokens: Int32Array,
+  length: number,
+  options: ForwardOptions = {},
+): Promise<Float64Array> {
+  const { vocab, dim } = model.config;
+  const final = await forward(model, tokens, length, options);
+  const targets = Array.from(tokens.keys()).filter((at) => at % length !== 0);
+  const losses = new Float64Array(targets.length);
+  const count = Math.max(1, Math.floor(most / vocab));
+  for (let from = 0; from < targets.length; from += count) {
+    const part = targets.slice(from, from + count);
+    const rows = new Float32Array(part.length * dim);
+    for (const [i, at] of part.entries()) rows.set(final.subarray((at - 1) * dim, at * dim), i * dim);
+    const logits = await readOut(model, rows);
+    for (const [i, at] of part.entries()) {
+      losses[from + i] = surprise(logits.subarray(i * vocab, (i + 1) * vocab), tokens[at]!);
+    }
+  }
+  return losses;
+}
+
+/** ln(sum of e^logit) - logit of the target, in float64. */
+function surprise(logits: Float32Array, target: number): number {
+  let largest = -Infinity;
+  for (const logit of logits) if (logit > largest) largest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - largest);
+  return Math.log(sum) + largest - logits[target]!;
+}

@@ -1,0 +1,77 @@
+/**
+ * `deno task determinism`: runs a profile in every way that must change no bit, and says where it did.
+ *
+ * @module
+ */
+import {
+  exitStatus,
+  main,
+  parseCommandLine,
+  parseProfile,
+  print,
+  say,
+  userPath,
+} from "../../scripts/lib/command_line.ts";
+import {
+  firstDifference,
+  olderProcessor,
+  otherCompilers,
+  otherPlace,
+  runShards,
+  runVaried,
+  type Variation,
+} from "./determinism_runs.ts";
+import type { Results } from "../../src/suite/runner/results.ts";
+
+const usage = "deno task determinism [MODULE ...] [--profile smoke|standard|full] [--data DIR] [--out DIR]";
+
+const variations: Readonly<Record<string, Variation>> = {
+  "1 thread": { threads: 1 },
+  "2 threads": { threads: 2 },
+  "4 threads": { threads: 4 },
+  "older processor": olderProcessor,
+  "other place": otherPlace,
+  "other compilers": otherCompilers,
+};
+
+await main(async () => {
+  const { flags, positionals } = parseCommandLine({
+    profile: { type: "string", default: "smoke" },
+    data: { type: "string" },
+    out: { type: "string", default: "out/determinism" },
+  }, usage);
+  const out = userPath(flags["out"] as string);
+  const data = flags["data"] === undefined ? [] : ["--data", userPath(flags["data"] as string)];
+  const args = [...positionals, "--profile", parseProfile(flags["profile"] as string), ...data];
+  // Nothing of an earlier comparison may be taken from a cache.
+  await Deno.mkdir(out, { recursive: true });
+  const fresh = await Deno.makeTempDir({ dir: out, prefix: "runs-" });
+
+  const runs: [string, Results][] = [];
+  for (const [name, variation] of Object.entries(variations)) {
+    say(name);
+    runs.push([name, await runVaried(args, `${fresh}/${name.replaceAll(" ", "-")}`, variation)]);
+  }
+  say("shards, one killed");
+  const shards = [{ threads: 1 }, { threads: 2 }, { threads: 3 }];
+  runs.push(["shards, one killed", await runShards(args, `${fresh}/shards`, shards)]);
+
+  const [[, reference], ...others] = runs as [[string, Results], ...[string, Results][]];
+  const differences = reference.modules.map((reproduction) =>
+    others.map(([, { modules }]) =>
+      firstDifference(reproduction, modules.find(({ id }) => id === reproduction.id)!)
+    )
+  );
+  const heading = ["reproduction", "digest", "accepted", ...others.map(([name]) => name)];
+  const rows = reference.modules.map(({ id, digest, digestVerdict }, i) => [
+    id,
+    digest,
+    digestVerdict,
+    ...differences[i]!.map((cell) => cell === null ? "same" : `differs: ${cell}`),
+  ]);
+  print([heading, heading.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |\n`).join(""));
+  await Deno.remove(fresh, { recursive: true });
+  const unexpected = differences.flat().some((cell) => cell !== null) ||
+    reference.modules.some(({ digestVerdict }) => digestVerdict === "moved");
+  return unexpected ? exitStatus.unexpected : exitStatus.ok;
+});
