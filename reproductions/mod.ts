@@ -12,6 +12,8 @@ export interface ReproductionEntry {
   readonly id: string;
   /** The `file:` URL of its `run.ts`, whose imports decide what a stored result depends on. */
   readonly tasksUrl: string;
+  /** The `file:` URL of its `mod.ts`, whose imports decide which jobs there are and how cells are measured from them. */
+  readonly planUrl: string;
   /** Loads its `mod.ts`. */
   readonly load: () => Promise<Reproduction>;
   /** Loads its `run.ts`. */
@@ -55,6 +57,7 @@ function entry(
   return {
     id,
     tasksUrl: import.meta.resolve(`./${id}/run.ts`),
+    planUrl: import.meta.resolve(`./${id}/mod.ts`),
     load: async () => (await load()).reproduction,
     loadTasks: async () => (await loadTasks()).tasks,
   };

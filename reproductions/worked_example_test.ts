@@ -48,7 +48,12 @@ Deno.test(
     };
     const run = async (out: string, threads: number) => {
       const planned = await planRun({
-        reproductions: [{ reproduction, tasksUrl: `file://${example}/run.ts` }],
+        reproductions: [{
+          reproduction,
+          tasksUrl: `file://${example}/run.ts`,
+          planUrl: `file://${example}/mod.ts`,
+        }],
+        order: [],
         profile: "smoke",
         cells: [],
         seeds: null,

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
+import type { CellResult } from "../src/suite/runner/results.ts";
 import { root, runTask } from "./lib/test_helpers.ts";
 
 Deno.test(
@@ -31,6 +32,13 @@ Deno.test(
       ["no results to verify", "verify", [`${folder}/none.json`], 2, `${folder}/none.json`],
       ["no file to verify", "verify", [], 2, "usage: deno task verify"],
       ["results that are none", "verify", [`${folder}/file`], 2, "it must be JSON"],
+      [
+        "accept without a run, of a run",
+        "accept",
+        ["scattering_energy", "--profile", "smoke", "--prune", "--out", folder],
+        2,
+        "Cannot take --out with --prune",
+      ],
       ["accept without a profile", "accept", ["scattering_energy"], 2, "usage: deno task accept"],
       [
         "accept without results",
@@ -106,6 +114,22 @@ Deno.test(
       ]);
       assertEquals(modules(stdout), modules(before));
     });
+    await t.step("a signal ends it also where nothing is left to compute", async () => {
+      const args = ["scattering_energy", "--profile", "smoke", "--out", `${folder}/a`];
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["task", "--quiet", "--cwd", root, "reproduce", ...args],
+        env: { NO_COLOR: "1", INIT_CWD: root },
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const stderr = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+      assertStringIncludes((await stderr.read()).value!, "checking the data");
+      child.kill("SIGINT");
+      let said = "";
+      for (let part = await stderr.read(); !part.done; part = await stderr.read()) said += part.value;
+      assertEquals((await child.status).code, 130);
+      assertStringIncludes(said, "Interrupted by SIGINT: the same command goes on");
+    });
     await t.step("a relative output folder is the user's", async () => {
       const { code } = await runTask("clean", ["--out", "a"], { INIT_CWD: folder });
       assertEquals(code, 0);
@@ -113,6 +137,18 @@ Deno.test(
         (await Array.fromAsync(Deno.readDir(`${folder}/a`))).some(({ name }) => name === "cache"),
         false,
       );
+    });
+    await t.step("a run of one cell says how many it could not keep", async () => {
+      const path = `${folder}/a/results.json`;
+      const results = JSON.parse(await Deno.readTextFile(path));
+      results.modules[0].seeds = 7;
+      await Deno.writeTextFile(path, JSON.stringify(results));
+      const { stderr } = await runTask("reproduce", [
+        ...["scattering_energy", "--profile", "smoke", "--out", `${folder}/a`, "--cell", "table1/J=1/m=0"],
+      ]);
+      const count = results.modules[0].cells.filter((cell: CellResult) => cell.measured !== null).length - 1;
+      const said = `${count} cells of an earlier run are not kept: they were measured by other code`;
+      assertStringIncludes(stderr, said);
     });
   }),
 );

@@ -8,9 +8,9 @@ import { UsageError } from "../src/errors.ts";
 import { isFolder } from "../src/files/is_folder.ts";
 import { compareResults } from "../src/suite/report/compare_results.ts";
 import { comparisonText } from "../src/suite/report/comparison_text.ts";
+import { readResults } from "../src/suite/runner/read_results.ts";
 import type { Results } from "../src/suite/runner/results.ts";
 import { exitStatus, main, parseCommandLine, print, userPath } from "./lib/command_line.ts";
-import { readResults } from "./lib/read_results.ts";
 
 /** Reads a results.json, or that of an output folder. */
 function readSide(named: string): Results {

@@ -26,6 +26,7 @@ await main(async () => {
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),
     sourcesOf: (id) => sourceDigest(findReproduction(id).tasksUrl, root),
+    planSourcesOf: (id) => sourceDigest(findReproduction(id).planUrl, root),
   });
   await publish(merged, {
     out,

@@ -4,7 +4,8 @@
  * @module
  */
 import { openDataset } from "../src/data/open_dataset.ts";
-import { UsageError } from "../src/errors.ts";
+import { reproductions } from "../reproductions/mod.ts";
+import { exitStatusOf, UsageError } from "../src/errors.ts";
 import type { Profile } from "../src/suite/reproduction.ts";
 import { readEarlier } from "../src/suite/runner/earlier_results.ts";
 import { describeMachine } from "../src/suite/runner/environment.ts";
@@ -28,6 +29,7 @@ import { dataFolders, standInOf } from "./lib/datasets.ts";
 import { downloadProgress } from "./lib/download_progress.ts";
 import { listReproductions } from "./lib/list_reproductions.ts";
 import { loadKept, loadReproductions } from "./lib/load_reproductions.ts";
+import { listenForInterruption, throwIfInterrupted } from "./lib/interruption.ts";
 import { publish } from "./lib/publish.ts";
 
 const usage =
@@ -99,10 +101,7 @@ async function runReproductions(
   const seeds = flags["seeds"] === undefined ? null : parseCount("seeds", text("seeds")!);
   const shard = flags["shard"] === undefined ? null : parseShard(text("shard")!);
   const folders = dataFolders(text("data"), root);
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => interrupted.abort(signal));
-  }
+  const signal = listenForInterruption();
   if (seeds !== null) {
     for (const { reproduction: { id, profiles } } of asked) {
       if (profiles[profile]!.seeds === null) say(`${id} has nothing random: --seeds changes nothing there`);
@@ -117,6 +116,7 @@ async function runReproductions(
     const planned = await planRun({
       reproductions: asked,
       kept,
+      order: reproductions.map(({ id }) => id),
       earlier,
       profile,
       cells,
@@ -129,9 +129,10 @@ async function runReproductions(
           offline: flags["offline"] === true || !isAsked,
           downloadTo: folders[0]!,
           onProgress: downloadProgress(),
-          signal: interrupted.signal,
+          signal,
         }),
     });
+    await throwIfInterrupted(signal);
     const running = planned.reproductions.filter((entry) => entry.asked).map(({ reproduction }) =>
       reproduction
     );
@@ -148,9 +149,11 @@ async function runReproductions(
       earlier,
       machine,
       workerEntry: new URL("./job_worker.ts", import.meta.url),
-      signal: interrupted.signal,
+      signal,
       onProgress: (id, progress) => line!.update(id, progress),
     });
+    await throwIfInterrupted(signal);
+    if (reproduced.dropped > 0) say(droppedLine(reproduced.dropped));
     const claims = new Map(planned.reproductions.map(({ reproduction: { id }, claims }) => [id, claims]));
     await publish(reproduced, {
       out,
@@ -164,15 +167,21 @@ async function runReproductions(
         ...(shard === null ? {} : { shard: `${shard.index}/${shard.count}` }),
       },
     });
-    return exitStatusOfResults(reproduced.results, reproduced.failures, planned.asked);
+    return exitStatusOfResults(reproduced.results, planned.asked);
   } catch (error) {
     line?.end();
-    if (!interrupted.signal.aborted) throw error;
-    say(
-      `Interrupted by ${interrupted.signal.reason}: the same command goes on from the jobs kept in ${out}/cache`,
-    );
+    // What the user has to mend is said, whenever they have ended the run.
+    if (!signal.aborted || exitStatusOf(error) !== exitStatus.fault) throw error;
+    say(`Interrupted by ${signal.reason}: the same command goes on from the jobs kept in ${out}/cache`);
     return exitStatus.interrupted;
   }
+}
+
+function droppedLine(count: number): string {
+  const cells = count === 1
+    ? "1 cell of an earlier run is not kept: it was"
+    : `${count} cells of an earlier run are not kept: they were`;
+  return `${cells} measured by other code, from other data or with other seeds`;
 }
 
 await main(run);

@@ -9,6 +9,7 @@ import type { WaveletBank } from "../src/scattering/banks/wavelet_bank.ts";
 import { ProgressLine } from "../src/suite/report/progress_line.ts";
 import { scatterFile, type ScatterFileOptions } from "../src/scattering/scatter_file.ts";
 import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./lib/command_line.ts";
+import { listenForInterruption } from "./lib/interruption.ts";
 
 const usage = "deno task scatter IN.npy OUT.npy --J N [--L N] [--max-order N] " +
   `[--wavelet ${namedBanks.map((bank) => bank.name).join("|")}] ` +
@@ -49,10 +50,7 @@ await main(async () => {
     threads: count("threads"),
     meta: flags["meta"] === undefined ? undefined : userPath(flags["meta"] as string),
   };
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => interrupted.abort(signal));
-  }
+  const signal = listenForInterruption();
   const line = new ProgressLine("scatter", "images");
   try {
     await scatterFile(userPath(input), userPath(output), {
@@ -60,12 +58,12 @@ await main(async () => {
       ...Object.fromEntries(
         Object.entries(chosen).filter(([, value]) => value !== undefined),
       ) as unknown as ScatterFileOptions,
-      signal: interrupted.signal,
+      signal,
       onProgress: (done, total) => line.show({ done, total, cached: 0, resumed: 0 }),
     });
     return exitStatus.ok;
   } catch (error) {
-    if (interrupted.signal.aborted) return exitStatus.interrupted;
+    if (signal.aborted) return exitStatus.interrupted;
     throw error;
   }
 });

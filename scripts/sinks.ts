@@ -35,7 +35,8 @@ await main(async () => {
   }
   const count = (flag: string) =>
     flags[flag] === undefined ? undefined : parseCount(flag, String(flags[flag]));
-  const [length, threads] = [count("tokens"), count("threads")];
+  const length = count("tokens");
+  const threads = count("threads");
   const prompt = flags["prompt"] === undefined
     ? defaultPrompt
     : await readPrompt(userPath(String(flags["prompt"])));

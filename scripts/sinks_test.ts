@@ -21,7 +21,8 @@ Deno.test(
     });
     await t.step("as JSON, cut into windows, the same on any number of threads", async () => {
       const args = ["--model", "tiny", "--prompt", "prompt.txt", "--tokens", "12", "--json", "--threads"];
-      const [one, two] = [await sinks(...args, "1"), await sinks(...args, "2")];
+      const one = await sinks(...args, "1");
+      const two = await sinks(...args, "2");
       assertEquals(one.code, 0, one.stderr);
       assertEquals(one.stdout, two.stdout);
       const found = JSON.parse(one.stdout);
@@ -72,6 +73,6 @@ async function runSinks(folder: string, args: readonly string[]): Promise<TaskOu
     cwd: root,
     env: { NO_COLOR: "1", INIT_CWD: folder },
   }).output();
-  const [out, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, stdout: out!, stderr: error! };
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }

@@ -78,15 +78,14 @@ const crossings: Readonly<Record<PrintedFeature, { readonly pcaUpTo: number; rea
 /** With an SVM the windowed Fourier transform is printed ahead of the first order at fewer digits. */
 const firstOrderAheadFrom = { pca: 300, svm: 2000 } as const;
 
-/** Pairs of neighbouring features of the table, that with fewer errors first. */
-function neighbours(
-  classifier: "pca" | "svm",
-  n: number,
-): readonly (readonly [PrintedFeature, PrintedFeature])[] {
-  const firstOrder = n >= firstOrderAheadFrom[classifier]
-    ? ["scat1", "wf"] as const
-    : ["wf", "scat1"] as const;
-  return [["scat2", "scat1"], firstOrder, ["wf", "x"]];
+/** The features in the order of their printed errors with one classifier, that with the fewest first. */
+function rankFeatures(classifier: "pca" | "svm", n: number): readonly PrintedFeature[] {
+  return n >= firstOrderAheadFrom[classifier] ? ["scat2", "scat1", "wf", "x"] : ["scat2", "wf", "scat1", "x"];
+}
+
+/** Every pair of a ranking, the better one first. */
+function pairs<Item>(ranking: readonly Item[]): (readonly [Item, Item])[] {
+  return ranking.flatMap((lower, i) => ranking.slice(i + 1).map((upper) => [lower, upper] as const));
 }
 
 /** The column that a line compares: its own, or that of `table4` for what needs no wavelets. */
@@ -102,7 +101,7 @@ function isOwn(line: LineName, ...printed: readonly PrintedFeature[]): boolean {
 
 function orderingsOfLine(line: LineName, prefix: string, n: number): Ordering[] {
   const betweenFeatures = classifiers.flatMap((classifier) =>
-    neighbours(classifier, n).filter((pair) => isOwn(line, ...pair)).map(([lower, upper]) => ({
+    pairs(rankFeatures(classifier, n)).filter((pair) => isOwn(line, ...pair)).map(([lower, upper]) => ({
       id: `${prefix}/n=${n}/${lower}-${upper}/${classifier}`,
       n,
       lower: findColumn(line, lower, classifier),
@@ -112,7 +111,8 @@ function orderingsOfLine(line: LineName, prefix: string, n: number): Ordering[] 
   const betweenClassifiers = features.filter((feature) => isOwn(line, feature)).flatMap((feature) => {
     const { pcaUpTo, svmFrom } = crossings[feature];
     if (n > pcaUpTo && n < svmFrom) return [];
-    const [lower, upper] = n <= pcaUpTo ? ["pca", "svm"] as const : ["svm", "pca"] as const;
+    const lower = n <= pcaUpTo ? "pca" : "svm";
+    const upper = n <= pcaUpTo ? "svm" : "pca";
     return [{
       id: `${prefix}/n=${n}/${feature}/${lower}-${upper}`,
       n,
@@ -124,8 +124,9 @@ function orderingsOfLine(line: LineName, prefix: string, n: number): Ordering[] 
 }
 
 /**
- * Every ordering of the printed table between neighbouring features with one classifier, and between the classifiers of one
- * feature, for each line that has both columns. Equal printed errors are no ordering.
+ * Every ordering of the printed table between two columns that differ in one thing, the feature or the classifier, for each line
+ * that has both. Equal printed errors are no ordering. The network differs from every other column in both, so that no ordering
+ * names it.
  */
 export const orderings: readonly Ordering[] = sizes.flatMap((n) => [
   ...orderingsOfLine("table4", "order", n),

@@ -14,12 +14,10 @@ function printedError(column: Column, n: number): number {
   return printed.get(errorCell(column, n))!;
 }
 
-/** Two columns that differ in one thing: features next to each other in the table, or classifiers. */
+/** Whether two columns differ in one thing, the feature or the classifier; the network differs from every other one in both. */
 function isComparable(a: Column, b: Column): boolean {
-  const order = ["scat2", "scat1", "wf", "x"];
-  const distance = Math.abs(order.indexOf(a.printed) - order.indexOf(b.printed));
   if ([a, b].some(({ classifier }) => classifier === "convnet")) return false;
-  return a.classifier === b.classifier ? distance === 1 : a.printed === b.printed;
+  return (a.printed === b.printed) !== (a.classifier === b.classifier);
 }
 
 /** Whether two columns stand in one line; those without wavelets stand in both. */

@@ -43,24 +43,26 @@ function acceptedResults(root: string, profile: Profile): string {
   const accepted = reproductions.map(({ id }) => {
     const claims = claimsOfProfile(loadClaims(golden, id), profile);
     const baselines = loadBaselines(golden, id, profile);
+    // A baseline that no golden row names any more is no result.
+    const claimed = claims.flatMap(({ cell }) => baselines.get(cell) ?? []);
+    const commits = [...new Set(claimed.map(({ acceptedIn }) => acceptedIn.slice(0, 7)))];
     const cells = claims.map((claim) => {
       const baseline = baselines.get(claim.cell);
       return judgeCell(claim, baseline && acceptedAsMeasured(baseline), baseline);
     });
-    return { id, claims, baselines, cells };
+    return { id, claims, measured: claimed.length, commits, cells };
   });
-  const sections = accepted.map(({ id, claims, baselines, cells }) => {
-    const commits = [...new Set([...baselines.values()].map(({ acceptedIn }) => acceptedIn.slice(0, 7)))];
+  const sections = accepted.map(({ id, claims, measured, commits, cells }) => {
+    const by = commits.length === 0 ? "" : `, by commit ${commits.join(", ")}`;
     return [
-      `**${id}**: ${baselines.size} of ${claims.length} cells were measured, by commit ${
-        commits.join(", ")
-      }. ${countsLine(summarise(cells))}.`,
+      `**${id}**: ${measured} of ${claims.length} cells were measured${by}. ${countsLine(summarise(cells))}.`,
       reproductionLines({ id, cells, digestVerdict: "none" }, claims).join("\n").trimEnd(),
     ].join("\n");
   });
   const preface =
     `The values of \`golden/baseline/${profile}/\`, which \`deno task accept\` recorded from runs on real data, ` +
-    "held against the\ngolden files. A run of today's sources says where a value moved. Written by `deno task readme`.";
+    "held against the\ngolden files. A standard error is the one that was accepted with the value. A run of today's sources " +
+    "says where a value\nmoved. Written by `deno task readme`.";
   return [preface, ...sections, `${countsLine(summarise(accepted.flatMap(({ cells }) => cells)))}.`].join(
     "\n\n",
   );

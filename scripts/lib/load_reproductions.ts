@@ -1,5 +1,6 @@
 import { findReproduction, type ReproductionEntry, reproductions } from "../../reproductions/mod.ts";
-import type { LoadedReproduction } from "../../src/suite/runner/plan_run.ts";
+import type { Profile } from "../../src/suite/reproduction.ts";
+import { findSettings, type LoadedReproduction } from "../../src/suite/runner/plan_run.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 
 /**
@@ -27,6 +28,15 @@ export function loadKept(
   return Promise.all(reproductions.filter(({ id }) => wasMeasured.has(id) && !isAsked(id)).map(load));
 }
 
-async function load({ tasksUrl, load }: ReproductionEntry): Promise<LoadedReproduction> {
-  return { tasksUrl, reproduction: await load() };
+async function load({ tasksUrl, planUrl, load }: ReproductionEntry): Promise<LoadedReproduction> {
+  return { tasksUrl, planUrl, reproduction: await load() };
+}
+
+/**
+ * How many seeds a profile of a reproduction takes, as its baselines do; `null` where nothing is random.
+ *
+ * @throws {UsageError} Where the reproduction is unknown, or does not have the profile.
+ */
+export async function loadSeeds(id: string, profile: Profile): Promise<number | null> {
+  return findSettings(await findReproduction(id).load(), profile).seeds;
 }

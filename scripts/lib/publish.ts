@@ -9,6 +9,7 @@ import { summarise } from "../../src/suite/runner/judge_cells.ts";
 import type { Reproduced } from "../../src/suite/runner/reproduce.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 import { print, say } from "./command_line.ts";
+import { otherSeeds } from "./other_seeds.ts";
 
 /** How a run is published. */
 export interface PublishOptions {
@@ -28,7 +29,7 @@ export interface PublishOptions {
  * Writes the figures and result files of a run and prints its tables, or results.json. On GitHub Actions, what is
  * unexpected is annotated too, on standard error.
  *
- * @throws {UsageError} Where the output folder cannot be written.
+ * @throws {UsageError} Where the output folder cannot be written, or a reproduction is unknown.
  */
 export async function publish(
   { results, figures }: Pick<Reproduced, "results" | "figures">,
@@ -36,9 +37,18 @@ export async function publish(
 ): Promise<void> {
   const written = await writeFigures(out, figures);
   for (const note of written.notes) say(note);
-  writeResultsFiles(out, results, claims, { written, parameters });
-  print(form === "json" ? resultsJson(results) : consoleText(results, claims, asked));
+  const seeds = await otherSeeds(results);
+  writeResultsFiles(out, results, claims, { written, parameters, seeds });
+  print(form === "json" ? resultsJson(results) : consoleText(results, claims, { asked, seeds }));
   if (Deno.env.get("GITHUB_ACTIONS") === "true") annotations(results, claims).forEach(say);
+}
+
+/** What is printed, and how. */
+export interface ConsoleTextOptions {
+  /** The ids of the reproductions that are printed and counted; all of them by default. */
+  readonly asked?: readonly string[] | undefined;
+  /** The number of seeds of each reproduction that did not take its profile's: the printed commands name it. */
+  readonly seeds?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -46,12 +56,12 @@ export async function publish(
  *
  * @param results The results, with reproductions that an earlier run left in the same output folder.
  * @param claims The claims of each reproduction.
- * @param asked The ids of the reproductions that are printed and counted; all of them by default.
+ * @param options What is printed, and how.
  */
 export function consoleText(
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  asked?: readonly string[],
+  { asked, seeds = new Map() }: ConsoleTextOptions = {},
 ): string {
   const colour = Deno.stdout.isTerminal() && !Deno.noColor;
   const { profile, environment: { data, elapsedMs } } = results;
@@ -63,7 +73,11 @@ export function consoleText(
     headline({ ...results, modules, summary }),
     ...Object.entries(data).map(([id, used]) => dataLine(id, used)),
     ...modules.map((reproduction) =>
-      consoleReport(reproduction, claims.get(reproduction.id) ?? [], { profile, colour })
+      consoleReport(reproduction, claims.get(reproduction.id) ?? [], {
+        profile,
+        seeds: seeds.get(reproduction.id) ?? null,
+        colour,
+      })
     ),
     "",
     ...(kept.length === 0 ? [] : [`Of an earlier run the report keeps ${kept.join(", ")}.`]),

@@ -25,8 +25,16 @@ Deno.test("consoleText() ends with the counts by role over all reproductions and
 });
 
 Deno.test("consoleText() prints and counts the reproductions that were asked for, and names the others", () => {
-  const text = consoleText(both, fixedClaims, ["toy_paper"]);
+  const text = consoleText(both, fixedClaims, { asked: ["toy_paper"] });
   assertEquals(lastLine(text), lastLine(consoleText(fixedResults, fixedClaims)));
   assertStringIncludes(text, "\nOf an earlier run the report keeps earlier.\n");
   assert(!text.includes("earlier: A. One"), text);
+});
+
+Deno.test("consoleText() prints commands with the seeds of the run, where they are not the profile's", () => {
+  const commands = (text: string) => text.match(/alone: .*/g);
+  const plain = commands(consoleText(fixedResults, fixedClaims))!;
+  assert(plain.length > 0 && plain.every((line) => !line.includes("--seeds")), plain[0]);
+  const seeded = commands(consoleText(fixedResults, fixedClaims, { seeds: new Map([["toy_paper", 5]]) }));
+  assertEquals(seeded, plain.map((line) => `${line} --seeds 5`));
 });

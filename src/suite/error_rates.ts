@@ -16,8 +16,8 @@ export function errorRate(runs: readonly Mistakes[], unit: UnitOfError): Measure
   const shares = runs.map((run) => countMistakes(run) / run.tested);
   const values = shares.map((share) => 100 * share);
   if (values.length !== 1) return { values, unitOfError: unit };
-  const [share] = shares;
-  const standardError = 100 * Math.sqrt(share! * (1 - share!) / runs[0]!.tested);
+  const share = shares[0]!;
+  const standardError = 100 * Math.sqrt(share * (1 - share) / runs[0]!.tested);
   return { values, standardError, unitOfError: "test item" };
 }
 
@@ -36,7 +36,8 @@ export function errorRate(runs: readonly Mistakes[], unit: UnitOfError): Measure
  * import { mistakesOf } from "../classify/mistakes.ts";
  *
  * const right = [0, 0, 0, 0];
- * const [a, b] = [mistakesOf([1, 0, 0, 0], right), mistakesOf([1, 1, 1, 0], right)];
+ * const a = mistakesOf([1, 0, 0, 0], right);
+ * const b = mistakesOf([1, 1, 1, 0], right);
  * const { values, standardError } = errorDifference([a], [b], "seed");
  * assertEquals([values, standardError], [[-50], 25]);
  * ```
@@ -51,14 +52,14 @@ export function errorDifference(
       `Cannot compare classifiers: both must have as many runs: ${lower.length} and ${upper.length}`,
     );
   }
-  const differences = lower.map((run, i) => pairedDifference(run, upper[i]!));
+  const standardErrors = lower.map((run, i) => pairedStandardError(run, upper[i]!));
   const values = difference(errorRate(lower, unit), errorRate(upper, unit), unit).values;
   if (values.length !== 1) return { values, unitOfError: unit };
-  return { values, standardError: differences[0]!, unitOfError: "test item" };
+  return { values, standardError: standardErrors[0]!, unitOfError: "test item" };
 }
 
 /** The standard error of a difference of two shares of the same items, in points. */
-function pairedDifference(lower: Mistakes, upper: Mistakes): number {
+function pairedStandardError(lower: Mistakes, upper: Mistakes): number {
   const n = lower.tested;
   if (n !== upper.tested) {
     throw new RangeError(
@@ -66,7 +67,8 @@ function pairedDifference(lower: Mistakes, upper: Mistakes): number {
     );
   }
   const other = wrongItems(upper);
-  let [lowerAlone, upperAlone] = [0, 0];
+  let lowerAlone = 0;
+  let upperAlone = 0;
   for (const [i, wrong] of wrongItems(lower).entries()) {
     if (wrong > other[i]!) lowerAlone++;
     if (wrong < other[i]!) upperAlone++;

@@ -9,8 +9,8 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** What the page knows of itself. */
 export interface Outline {
-  /** The ids of the cells, in the order of the page, with their kinds. */
-  readonly cells: readonly { readonly id: string; readonly kind: string }[];
+  /** The ids of the cells, in the order of the page, with their kinds and roles. */
+  readonly cells: readonly { readonly id: string; readonly kind: string; readonly role: string }[];
   /** How many cells results.json holds. */
   readonly measured: number;
 }
@@ -40,12 +40,12 @@ export async function opened(
 }
 
 /** Reads the outline of a page. */
-export async function outlineOf(page: Page): Promise<Outline> {
+export async function readOutline(page: Page): Promise<Outline> {
   return await page.evaluate(() => {
     const results = JSON.parse(document.querySelector("#results-json")!.textContent!);
     const cells = [...document.querySelectorAll<HTMLElement>("[data-verdict]")];
     return {
-      cells: cells.map(({ id, dataset }) => ({ id, kind: dataset["verdict"]! })),
+      cells: cells.map(({ id, dataset }) => ({ id, kind: dataset["verdict"]!, role: dataset["role"]! })),
       measured: results.modules.flatMap((module: { cells: unknown[] }) => module.cells).length,
     };
   });

@@ -10,7 +10,7 @@ import { isFile } from "../../src/files/is_file.ts";
 import { linkTo } from "../../src/suite/report/page/anchors.ts";
 import { reportHtml } from "../../src/suite/report/page/report_html.ts";
 import { fixedClaims, fixedResults } from "../../src/suite/report/testdata/fixed_results.ts";
-import { noViolation, opened, outlineOf } from "./browser_page.ts";
+import { noViolation, opened, readOutline } from "./browser_page.ts";
 import { say } from "../../scripts/lib/command_line.ts";
 import { chromiumNames, findChromium, launchChromium } from "./launch_chromium.ts";
 import { root } from "../../scripts/lib/test_helpers.ts";
@@ -20,8 +20,9 @@ if (executablePath === null) {
   say(`test:browser is skipped: there is no ${chromiumNames.join(", ")} on the PATH`);
 } else {
   const folder = `${root}out/browser`;
+  const noParts = { figures: [], seeds: new Map() };
   Deno.mkdirSync(folder, { recursive: true });
-  Deno.writeTextFileSync(`${folder}/fixed.html`, reportHtml(fixedResults, fixedClaims, []));
+  Deno.writeTextFileSync(`${folder}/fixed.html`, reportHtml(fixedResults, fixedClaims, noParts));
   testPage("fixed", `${folder}/fixed.html`, executablePath);
   if (isFile(`${root}out/report.html`)) testPage("report", `${root}out/report.html`, executablePath);
 }
@@ -41,7 +42,7 @@ function testPage(name: string, path: string, executablePath: string): void {
           opened(browser, url, {}, async (page) => {
             const ready = await page.evaluate(() => performance.getEntriesByType("navigation")[0]!.duration);
             assert(ready < 1000, `it took ${ready} ms`);
-            const { cells, measured } = await outlineOf(page);
+            const { cells, measured } = await readOutline(page);
             assertEquals(cells.length, measured);
             assertEquals(new Set(cells.map(({ id }) => id)).size, cells.length);
             assertEquals(await page.locator("[data-verdict]:visible").count(), cells.length);
@@ -53,7 +54,7 @@ function testPage(name: string, path: string, executablePath: string): void {
         "filters by verdict, searches by cell, and shows all again",
         () =>
           opened(browser, url, {}, async (page) => {
-            const { cells } = await outlineOf(page);
+            const { cells } = await readOutline(page);
             const shown = page.locator("[data-verdict]:not(.off):visible");
             const kind = cells.at(-1)!.kind;
             await page.getByLabel("Verdict").selectOption(kind);
@@ -78,20 +79,46 @@ function testPage(name: string, path: string, executablePath: string): void {
       );
 
       await t.step(
+        "filters by role, and by role and verdict together",
+        () =>
+          opened(browser, url, {}, async (page) => {
+            const { cells } = await readOutline(page);
+            const shown = page.locator("[data-verdict]:not(.off):visible");
+            const roles = new Set(cells.map(({ role }) => role));
+            for (const role of roles) {
+              await page.getByLabel("Role").selectOption(role);
+              const expected = cells.filter((cell) => cell.role === role).length;
+              assertEquals(await shown.count(), expected, role);
+              assertEquals(
+                await page.locator("#filter-status").textContent(),
+                `${expected} of ${cells.length} cells`,
+              );
+            }
+            const { role, kind } = cells[0]!;
+            await page.getByLabel("Role").selectOption(role);
+            await page.getByLabel("Verdict").selectOption(kind);
+            assertEquals(
+              await shown.count(),
+              cells.filter((cell) => cell.role === role && cell.kind === kind).length,
+            );
+          }),
+      );
+
+      await t.step(
         "opens the cell that a link names, and Escape closes its card",
         () =>
           opened(browser, url, {}, async (page) => {
-            const { id } = (await outlineOf(page)).cells.at(-1)!;
+            const { id } = (await readOutline(page)).cells.at(-1)!;
             await page.goto(url + linkTo(id));
             const card = page.locator(".cell details[open] .card");
             assertEquals(await card.locator(".title").textContent(), id);
             assert(
               await page.evaluate(() => {
-                const [cell, card] = [".cell:target", "details[open] .card"].map((part) =>
-                  document.querySelector(part)!.getBoundingClientRect()
-                );
-                return cell!.top >= 0 && cell!.bottom <= card!.top && cell!.left >= 0 &&
-                  card!.bottom <= innerHeight;
+                const boxOf = (part: string) => document.querySelector(part)!.getBoundingClientRect();
+                const cell = boxOf(".cell:target");
+                const card = boxOf("details[open] .card");
+                return cell.top >= 0 && cell.bottom <= card.top && cell.left >= 0 &&
+                  card.bottom <= innerHeight;
               }),
               "the card hides its cell, or the cell is out of sight",
             );

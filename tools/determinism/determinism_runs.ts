@@ -7,7 +7,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { ReproductionResult, Results } from "../../src/suite/runner/results.ts";
 import { root } from "../../scripts/lib/command_line.ts";
-import { readResults } from "../../scripts/lib/read_results.ts";
+import { readResults } from "../../src/suite/runner/read_results.ts";
 
 /** What a run may differ in. */
 export interface Variation {

@@ -2,7 +2,7 @@ import type { RandomStream } from "../../src/numeric/random/random_stream.ts";
 import { damage, filesBelow } from "./damage.ts";
 import { startRun } from "./run_process.ts";
 import { newTally, type Tally } from "./tally.ts";
-import { readResults } from "../../scripts/lib/read_results.ts";
+import { readResults } from "../../src/suite/runner/read_results.ts";
 import { measuredValues } from "./measured_values.ts";
 
 /** What is computed on data that is damaged or taken away. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { randomStream } from "../../src/numeric/random/random_stream.ts";
-import { readResults } from "../../scripts/lib/read_results.ts";
+import { readResults } from "../../src/suite/runner/read_results.ts";
 import { inFolder } from "../../src/files/test_helpers.ts";
 import { damage } from "./damage.ts";
 import { undisturbedRun } from "./undisturbed_run.ts";

@@ -4,7 +4,7 @@ import type { RandomStream } from "../../src/numeric/random/random_stream.ts";
 import { damage, filesBelow } from "./damage.ts";
 import { killAfter, type RunOutcome, startRun, type Victim } from "./run_process.ts";
 import { newTally, type Tally } from "./tally.ts";
-import { readResults } from "../../scripts/lib/read_results.ts";
+import { readResults } from "../../src/suite/runner/read_results.ts";
 import { measuredValues } from "./measured_values.ts";
 
 /** How a reproduction is killed. */

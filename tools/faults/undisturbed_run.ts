@@ -1,5 +1,5 @@
 import { UsageError } from "../../src/errors.ts";
-import { readResults } from "../../scripts/lib/read_results.ts";
+import { readResults } from "../../src/suite/runner/read_results.ts";
 import { startRun } from "./run_process.ts";
 import { measuredValues } from "./measured_values.ts";
 

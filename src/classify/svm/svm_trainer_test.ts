@@ -37,7 +37,7 @@ Deno.test("SvmTrainer agrees with scikit-learn", async (t) => {
 
     await t.step(`${classes} classes, C = ${C}, gamma = ${gamma}, LIBSVM's tolerance`, () => {
       const model = train(workspace, someRows(data, 0, count), C, { gamma });
-      // What issue 5 allows.
+      // Each problem stops at a violation of 1e-3 here, where the reference stops at 1e-8: ten times that is allowed.
       assertLess(largestDifference(predictSvm(workspace, model, rows).decisions, expected.decisions), 1e-2);
     });
   }

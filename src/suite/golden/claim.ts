@@ -101,8 +101,11 @@ export interface Claim {
   readonly line: number;
 }
 
-/** Last digit of a printed number: half a unit of it is how far its value may lie from what was rounded. */
-export function halfUnitOf({ text }: Published): number {
+/** How many standard errors are noise: a claim that lies no further from its bound is undecided. */
+export const noise = 2;
+
+/** Half a unit of the last digit of a printed number: how far its value may lie from what was rounded. */
+export function halfUnit({ text }: Published): number {
   const [mantissa, exponent] = text.toLowerCase().split("e");
   const decimals = mantissa!.split(".")[1]?.length ?? 0;
   return Number(`5e${Number(exponent ?? 0) - decimals - 1}`);

@@ -1,5 +1,5 @@
 import type { Measurement, UnitOfError } from "../reproduction.ts";
-import { type Claim, halfUnitOf, type Outcome } from "./claim.ts";
+import { type Claim, halfUnit, noise, type Outcome } from "./claim.ts";
 
 /** The outcome for one cell. */
 export type Verdict = Outcome | "stand-in" | "not measured";
@@ -26,8 +26,8 @@ export interface Judgement {
   readonly verdict: Verdict;
 }
 
-/** How many standard errors are noise: a claim that lies no further from its bound is undecided. */
-const noise = 2;
+/** What roundings add to a difference of float64 numbers, as a share of the largest of them: four digits more than 2^-53. */
+const roundOff = 1e-12;
 
 /**
  * Summarises a measurement: the mean of its values and the standard error of that mean.
@@ -45,7 +45,7 @@ const noise = 2;
  */
 export function summarise(measurement: Measurement): Measured {
   const { values } = measurement;
-  const mean = meanOf(values);
+  const mean = average(values);
   const unitOfError = measurement.unitOfError ?? null;
   if (!Number.isFinite(mean)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
@@ -56,18 +56,17 @@ export function summarise(measurement: Measurement): Measured {
       : `value ${bad + 1} of ${values.length} is ${values[bad]}`;
     return { value: null, standardError: null, unitOfError, values, error };
   }
-  const own = measurement.standardError ?? standardErrorOf(values, mean);
+  const own = measurement.standardError ?? standardErrorOfMean(values, mean);
   const standardError = own !== null && Number.isFinite(own) ? own : null;
   return { value: mean, standardError, unitOfError, values };
 }
 
-/** The mean of the values of a cell: what `value` must be. */
-export function meanOf(values: readonly number[]): number {
+function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The standard error of the mean of several values: what `standardError` must be where the cell has no other. */
-export function standardErrorOf(values: readonly number[], mean: number): number | null {
+/** From the differences between the values; `null` where there is one alone. */
+function standardErrorOfMean(values: readonly number[], mean: number): number | null {
   if (values.length < 2) return null;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1) / values.length);
@@ -76,7 +75,8 @@ export function standardErrorOf(values: readonly number[], mean: number): number
 /**
  * Holds a measurement against a claim. A printed number is judged on both sides, by the tolerance kinds of CONTRIBUTING.md. A claim
  * without a printed number holds or fails by its bound; where the measurement has a standard error and lies within two of
- * them of the bound, it is undecided. A value that is not finite never agrees, and never holds.
+ * them of the bound, it is undecided. A value that is not finite never agrees, and never holds. Every edge is wider by 1e-12 of
+ * the largest number involved, since a difference of decimal fractions is not one: 1.11 - 0.85 is more than 0.26.
  *
  * @param claim One row of a golden file.
  * @param measured The measurement; `null` where the cell was not measured.
@@ -90,12 +90,12 @@ export function judge(claim: Claim, measured: Measured | null, standIn = false):
   if (standIn) return { deviation, verdict: "stand-in" };
   const isClaim = claim.role === "claim";
   if (value === null) return { deviation, verdict: isClaim ? "fails" : "deviates" };
-  const excess = excessOf(claim, value, measured.standardError);
+  const { excess, slack } = compare(claim, value, measured.standardError);
   // NaN where the tolerance is in standard errors and there is none: that never agrees.
-  const within = excess <= 0;
+  const within = excess <= slack;
   if (!isClaim) return { deviation, verdict: within ? "agrees" : "deviates" };
   const isOpen = measured.standardError !== null && measured.standardError > 0 &&
-    Math.abs(excess) <= noise * measured.standardError;
+    Math.abs(excess) <= noise * measured.standardError + slack;
   return { deviation, verdict: isOpen ? "undecided" : within ? "holds" : "fails" };
 }
 
@@ -110,29 +110,35 @@ function deviationFrom({ published, tolerance }: Claim, { value, standardError }
   return value - allowed;
 }
 
-/** How far a value lies beyond what is allowed, in its own unit; at most 0 where it is allowed. */
-function excessOf({ tolerance, published }: Claim, value: number, standardError: number | null): number {
-  const { kind, value: allowed } = tolerance;
+/** How far a value lies beyond what is allowed, in its own unit (at most 0 where it is allowed), and what of that may be round-off. */
+function compare(
+  { tolerance, published }: Claim,
+  value: number,
+  standardError: number | null,
+): { readonly excess: number; readonly slack: number } {
+  const { kind } = tolerance;
   const printed = published?.value ?? 0;
-  const distance = Math.abs(value - printed);
-  switch (kind) {
-    case "absolute":
-    case "rounding":
-      return distance - allowed;
-    case "relative":
-      return distance - allowed * Math.abs(printed);
-    case "at-most":
-      return value - allowed;
-    case "at-least":
-      return allowed - value;
-    case "interval":
-      return standardError === null ? NaN : distance - allowed * standardError;
-  }
+  const allowed = kind === "relative"
+    ? tolerance.value * Math.abs(printed)
+    : kind === "interval"
+    ? tolerance.value * (standardError ?? NaN)
+    : tolerance.value;
+  const excess = kind === "at-most"
+    ? value - allowed
+    : kind === "at-least"
+    ? allowed - value
+    : Math.abs(value - printed) - allowed;
+  return { excess, slack: possibleRoundOff(value, printed, allowed) };
+}
+
+/** What a difference of numbers may be off by, since each of them was rounded. */
+function possibleRoundOff(...numbers: readonly number[]): number {
+  return roundOff * Math.max(...numbers.map(Math.abs));
 }
 
 /**
  * Whether a measured number differs from the printed one by no more than noise: twice its standard error and half a unit of the
- * last printed digit.
+ * last printed digit; the edge is wider by round-off, as that of {@linkcode judge}.
  *
  * @example Usage
  * ```ts
@@ -147,6 +153,7 @@ export function isWithinNoise(
   measured: Pick<Measured, "value" | "standardError"> | null,
 ): boolean {
   if (published === null || measured === null || measured.value === null) return false;
-  const allowed = noise * (measured.standardError ?? 0) + halfUnitOf(published);
-  return Math.abs(measured.value - published.value) <= allowed;
+  const allowed = noise * (measured.standardError ?? 0) + halfUnit(published);
+  const slack = possibleRoundOff(measured.value, published.value, allowed);
+  return Math.abs(measured.value - published.value) <= allowed + slack;
 }

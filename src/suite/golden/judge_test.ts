@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Claim, type Outcome, type Role, roles, type ToleranceKind, toleranceKinds } from "./claim.ts";
 import { isWithinNoise, judge, type Measured, summarise } from "./judge.ts";
@@ -144,14 +144,50 @@ Deno.test("judge() calls nothing measured on a stand-in, or not at all, a succes
   assertEquals(judge(claim("at-most", 1, null), measured(0), true), { deviation: -1, verdict: "stand-in" });
 });
 
-Deno.test("judge() of an absolute tolerance agrees exactly where the deviation is within it", () => {
+Deno.test("judge() of an absolute tolerance agrees where the deviation is within it, and not beyond round-off", () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
   fc.assert(
     fc.property(finite, finite, fc.double({ noNaN: true, min: 0, max: 1e6 }), (value, published, width) => {
       const { verdict } = judge(claim("absolute", width, String(published)), measured(value));
-      assertEquals(verdict === "agrees", Math.abs(value - published) <= width);
+      const excess = Math.abs(value - published) - width;
+      const largest = Math.max(Math.abs(value), Math.abs(published), width);
+      if (excess <= 0) assertEquals(verdict, "agrees");
+      if (excess > 2e-12 * largest) assertEquals(verdict, "deviates");
     }),
   );
+});
+
+Deno.test("judge() and isWithinNoise() do not mind what a difference of decimal fractions is off by", async (t) => {
+  const edge = [
+    ["absolute", claim("absolute", 0.26, "0.85"), 1.11],
+    ["relative", claim("relative", 0.1, "0.7"), 0.77],
+    ["rounding", claim("rounding", 0.05, "0.5"), 0.55],
+  ] as const;
+  for (const [name, row, value] of edge) {
+    await t.step(name, () => {
+      const allowed = row.tolerance.value * (name === "relative" ? row.published!.value : 1);
+      assert(value - row.published!.value > allowed, "float64 puts it beyond the edge");
+      assertEquals(judge(row, measured(value)).verdict, "agrees");
+      assertEquals(judge(row, measured(value + 1e-9)).verdict, "deviates");
+    });
+  }
+  await t.step("two standard errors from a bound", () => {
+    const row = claim("at-most", 0.2, null);
+    assert(1.6 - 0.2 > 2 * 0.7, "float64 puts it beyond the edge");
+    assertEquals(judge(row, measured(1.6, 0.7)).verdict, "undecided");
+    assertEquals(judge(row, measured(1.6 + 1e-9, 0.7)).verdict, "fails");
+  });
+  await t.step("within noise", () => {
+    assertEquals(isWithinNoise({ text: "0.5", value: 0.5 }, { value: 0.55, standardError: null }), true);
+    assertEquals(
+      isWithinNoise({ text: "0.5", value: 0.5 }, { value: 0.55 + 1e-9, standardError: null }),
+      false,
+    );
+  });
+});
+
+Deno.test("judge() leaves no room beside a bound of 0", () => {
+  assertEquals(judge(claim("at-most", 0, null), measured(1e-15)).verdict, "fails");
 });
 
 Deno.test("judge() gives every claim an outcome of its role, and orders them along the measured value", () => {

@@ -6,7 +6,8 @@ import { type Profile, profiles } from "../reproduction.ts";
 import {
   type Claim,
   favourable,
-  halfUnitOf,
+  halfUnit,
+  noise,
   outcomes,
   outcomeWords,
   type Published,
@@ -186,7 +187,7 @@ function parseTolerance(row: Fields, published: Published | null, file: string, 
   }
   if (row.kind === "rounding") {
     if (row.tolerance !== "") throw fail("tolerance", "must be empty where kind is rounding");
-    const half = halfUnitOf(published!);
+    const half = halfUnit(published!);
     if (!(half > 0 && half < Infinity)) {
       throw fail("published", "must have a last digit whose half is a finite number");
     }
@@ -203,6 +204,9 @@ function parseTolerance(row: Fields, published: Published | null, file: string, 
   }
   if (row.kind === "relative" && published!.value === 0) {
     throw fail("published", "must not be 0 where kind is relative");
+  }
+  if (row.kind === "interval" && published === null && value <= noise) {
+    throw fail("tolerance", `must be > ${noise} where kind is interval, or the claim can never hold`);
   }
   return { kind: row.kind, value, rationale: row.rationale };
 }

@@ -69,6 +69,15 @@ Deno.test("parseClaims() reads a claim without a printed number, judged by any b
   }
 });
 
+Deno.test("parseClaims() refuses a claim in standard errors that can be undecided alone, and never hold", () => {
+  for (const tolerance of ["0", "1.9", "2"]) {
+    const message = "column tolerance must be > 2 where kind is interval, or the claim can never hold";
+    const row = { ...bound, kind: "interval", tolerance };
+    assertThrows(() => parseClaims(file(row), "golden/x.csv"), GoldenError, message);
+  }
+  assertEquals(parseClaims(file({ kind: "interval", tolerance: "1" }), "golden/x.csv").length, 1);
+});
+
 Deno.test("parseClaims() takes a one-sided kind for a printed bound alone, and the kind that its sign says", async (t) => {
   const accepted: [string, string, number][] = [
     ["<= 5", "at-most", 5],

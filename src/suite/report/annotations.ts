@@ -2,11 +2,12 @@ import type { Claim } from "../golden/claim.ts";
 import { isUnexpected } from "../runner/judge_cells.ts";
 import type { CellResult, Results } from "../runner/results.ts";
 import { formatAllowed, formatMeasured, formatVerdict } from "./format_number.ts";
+import { findStandIns } from "./stand_ins.ts";
 
 /**
  * Workflow commands of GitHub Actions: an error for each cell whose verdict is not the expected one or whose baseline
  * moved, at its row of the golden file, for each moved digest and for each job that failed; a warning for each data set
- * that a stand-in took the place of. The caller prints them where that is the environment.
+ * that a stand-in took the place of, where cells were measured on one. The caller prints them where that is the environment.
  *
  * @param results The judged results.
  * @param claims The claims of each reproduction, for the lines of the golden files.
@@ -49,8 +50,8 @@ export function annotations(results: Results, claims: ReadonlyMap<string, readon
     return [...own, ...digest, ...failed];
   });
   if (results.profile === "smoke") return lines;
-  const standIns = Object.entries(results.environment.data).filter(([, { source }]) => source === "stand-in")
-    .map(([id]) => command("warning", { title: `stand-in for ${id}` }, "What ran on it is no result"));
+  const standIns = (findStandIns(results)?.datasets ?? [])
+    .map((id) => command("warning", { title: `stand-in for ${id}` }, "What ran on it is no result"));
   return [...lines, ...standIns];
 }
 

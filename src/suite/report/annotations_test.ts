@@ -20,7 +20,7 @@ Deno.test("annotations() lets no text end a property, a message or a line", () =
       ...reproduction!,
       id: "a,b:c",
       cells: [],
-      failures: [{ job: "x::y", message: "1 %\r\n::error::2" }],
+      failures: [{ job: "x::y", error: "Error", message: "1 %\r\n::error::2" }],
     }],
   };
   assertEquals(annotations(results, new Map()), [
@@ -28,17 +28,19 @@ Deno.test("annotations() lets no text end a property, a message or a line", () =
   ]);
 });
 
-Deno.test("annotations() warns of a stand-in, and says nothing of a smoke run that went well", () => {
+Deno.test("annotations() warns of a stand-in that cells ran on, and says nothing of a smoke run that went well", () => {
   const data = { mnist: { source: "stand-in", digest: "", notes: [], files: [] } } as const;
   const results: Results = {
     ...fixedResults,
     modules: [],
+    summary: { ...fixedResults.summary, standIn: 1 },
     environment: { ...fixedResults.environment, data },
   };
   assertEquals(annotations(results, new Map()), [
     "::warning title=stand-in for mnist::What ran on it is no result",
   ]);
   assertEquals(annotations({ ...results, profile: "smoke" }, new Map()), []);
+  assertEquals(annotations({ ...results, summary: fixedResults.summary }, new Map()), []);
 });
 
 Deno.test("annotations() marks a moved digest", () => {

@@ -1,5 +1,6 @@
 import type { Results } from "../runner/results.ts";
 import { escapeXml } from "./escape_xml.ts";
+import { findStandIns } from "./stand_ins.ts";
 
 /** What a badge says, and in which colour. */
 interface Message {
@@ -46,8 +47,12 @@ export function badge(results: Results): string {
 `;
 }
 
-function badgeMessage({ profile, modules, summary }: Results): Message {
-  const { cells, numbers, claims, unexpected, moved, standIn, notMeasured } = summary;
+/** What is neither a fault nor a success. */
+const grey = "#66625a";
+
+function badgeMessage(results: Results): Message {
+  const { profile, modules, summary } = results;
+  const { cells, numbers, claims, unexpected, moved, notMeasured } = summary;
   const failed = modules.reduce((count, { failures }) => count + failures.length, 0);
   const digests = modules.filter(({ digestVerdict }) => digestVerdict === "moved").length;
   const faults = [
@@ -57,9 +62,10 @@ function badgeMessage({ profile, modules, summary }: Results): Message {
     failed > 0 && `${failed} failed ${failed === 1 ? "job" : "jobs"}`,
   ].filter((fault) => fault !== false);
   if (faults.length > 0) return { text: faults.join(", "), colour: "#b3261e" };
-  if (profile === "smoke") return { text: "smoke run: no result", colour: "#66625a" };
-  if (standIn > 0) return { text: "stand-in data: no result", colour: "#66625a" };
-  if (notMeasured === cells) return { text: "nothing measured", colour: "#66625a" };
+  if (profile === "smoke") return { text: "smoke run: no result", colour: grey };
+  const standIns = findStandIns(results);
+  if (standIns?.others === 0) return { text: "stand-in data: no result", colour: grey };
+  if (notMeasured === cells) return { text: "nothing measured", colour: grey };
   const agree = numbers.withinNoise + numbers.agrees;
   const measuredNumbers = agree + numbers.deviates;
   const measuredClaims = claims.holds + claims.undecided + claims.fails;
@@ -68,7 +74,8 @@ function badgeMessage({ profile, modules, summary }: Results): Message {
     measuredNumbers > 0 && `${agree} of ${measuredNumbers} numbers agree`,
     measuredClaims > 0 && `${claims.holds} of ${measuredClaims} claims hold`,
     left > 0 && `${left} not measured`,
+    standIns !== null && `${standIns.cells} on a stand-in`,
   ].filter((part) => part !== false);
-  if (measuredNumbers + measuredClaims === 0) return { text: "variants alone measured", colour: "#66625a" };
-  return { text: parts.join(", "), colour: "#0a664a" };
+  if (measuredNumbers + measuredClaims === 0) return { text: "variants alone measured", colour: grey };
+  return { text: parts.join(", "), colour: standIns === null ? "#0a664a" : grey };
 }

@@ -32,8 +32,16 @@ Deno.test("badge() takes no variant for a result of a paper", () => {
 
 Deno.test("badge() never presents a smoke run, a stand-in or an empty run as a success", () => {
   assertEquals(title(calm({}, "smoke")), "smoke run: no result");
-  assertEquals(title(calm({ standIn: 1 })), "stand-in data: no result");
+  assertEquals(title(calm({ cells: 3, standIn: 2, notMeasured: 1 })), "stand-in data: no result");
   assertEquals(title(calm({ cells: 3, notMeasured: 3 })), "nothing measured");
+});
+
+Deno.test("badge() counts what ran on real data beside a stand-in, in the colour of no success", () => {
+  const mixed = calm({ cells: 11, standIn: 3, numbers, claims: none });
+  assertEquals(title(mixed), "43 of 72 numbers agree, 3 on a stand-in");
+  const colours = (results: Results) =>
+    [...badge(results).matchAll(/fill="(#\w{6})"/g)].map(([, fill]) => fill);
+  assertEquals(colours(mixed), colours(calm({}, "smoke")));
 });
 
 Deno.test("badge() puts a moved digest and a failed job before everything else", () => {

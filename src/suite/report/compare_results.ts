@@ -6,7 +6,7 @@ export interface ComparedValue {
   /** The mean; `null` where it is not finite. */
   readonly value: number | null;
   readonly standardError: number | null;
-  /** How many seeds or draws the mean is over. */
+  /** How many seeds or random samples the mean is over. */
   readonly count: number;
   readonly verdict: CellResult["verdict"];
 }

@@ -8,18 +8,28 @@ import { countsLine } from "./headline.ts";
 import { reproductionTables } from "./reproduction_tables.ts";
 import type { ReproductionResult } from "../runner/results.ts";
 
+/** How a reproduction is printed. */
+export interface ConsoleOptions {
+  /** The profile of the run. */
+  readonly profile: Profile;
+  /** The number of seeds, where it is not the profile's; else `null`. */
+  readonly seeds: number | null;
+  /** Whether the text may hold colour. */
+  readonly colour: boolean;
+}
+
 /**
  * What is printed of one reproduction: its paper, its tables, what is not as claimed and why, and the counts with the times. The word
  * carries the verdict; colour, where the terminal has it, repeats it.
  *
  * @param reproduction The judged reproduction.
  * @param claims Its claims.
- * @param options The profile of the run, and whether the text may hold colour.
+ * @param options How it is printed.
  */
 export function consoleReport(
   reproduction: ReproductionResult,
   claims: readonly Claim[],
-  { profile, colour }: { readonly profile: Profile; readonly colour: boolean },
+  { profile, seeds, colour }: ConsoleOptions,
 ): string {
   const { id, paper: { authors, title, venue, year }, failures, summary } = reproduction;
   const lines = ["", `${id}: ${authors.join(", ")}: ${title}. ${venue}, ${year}`];
@@ -30,7 +40,9 @@ export function consoleReport(
   for (const finding of listFindings(reproduction, claims)) {
     lines.push(`- ${findingLine(finding)}`);
     const [first] = finding.cells;
-    if (!finding.known && first !== undefined) lines.push(`  alone: ${cellCommand(id, first, profile)}`);
+    if (!finding.known && first !== undefined) {
+      lines.push(`  alone: ${cellCommand(id, first, profile, seeds)}`);
+    }
   }
   for (const { job, message } of failures) lines.push(`- the job ${job} failed: ${message}`);
   lines.push(`${countsLine(summary)}; ${formatTimes(reproduction)}`);

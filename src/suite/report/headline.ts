@@ -6,20 +6,38 @@
 import { capitalise } from "./capitalise.ts";
 import type { Role } from "../golden/claim.ts";
 import type { DatasetUsed, Results, Summary } from "../runner/results.ts";
+import { findStandIns } from "./stand_ins.ts";
 import type { VerdictKind } from "./verdict_kind.ts";
 
-/** One sentence on what the results are, or that they are none. */
-export function stateLine({ profile, environment }: Pick<Results, "profile" | "environment">): string {
+/**
+ * What the results are, or that they are none: whether they stand on real data is told from the cells, since a data set of the
+ * environment may be one that no measured cell read.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fixedResults } from "./testdata/fixed_results.ts";
+ *
+ * assertEquals(stateLine(fixedResults), "Profile standard, on real data.");
+ * ```
+ */
+export function stateLine(results: Pick<Results, "profile" | "environment" | "summary">): string {
+  const { profile, environment, summary } = results;
   if (profile === "smoke") {
     return "Profile smoke, on built-in stand-ins: this is no result; only the baselines are judged.";
   }
-  const standIns = Object.entries(environment.data).filter(([, data]) => data.source === "stand-in");
-  if (standIns.length > 0) {
-    return `Profile ${profile}, on a STAND-IN for ${
-      standIns.map(([id]) => id).join(", ")
-    }: the numbers below are no result. Fetch the data with \`deno task fetch-data ${standIns[0]![0]}\`.`;
+  const standIns = findStandIns(results);
+  if (standIns !== null) {
+    const { datasets, cells, others } = standIns;
+    const extent = others === 0
+      ? "the numbers below are no result"
+      : `${cells} of ${cells + others} measured cells ran on it and are no result, the others are judged`;
+    return `Profile ${profile}, on a STAND-IN for ${datasets.join(", ")}: ${extent}. ` +
+      `Fetch the data with \`deno task fetch-data ${datasets.join(" ")}\`.`;
   }
-  return `Profile ${profile}, on real data.`;
+  if (summary.cells === summary.notMeasured) return `Profile ${profile}: nothing was measured.`;
+  const isRead = Object.values(environment.data).some(({ source }) => source !== "stand-in");
+  return `Profile ${profile}, ${isRead ? "on real data" : "in cells that read no data set"}.`;
 }
 
 /**
@@ -28,9 +46,7 @@ export function stateLine({ profile, environment }: Pick<Results, "profile" | "e
  */
 export function headline(results: Results): string {
   const state = stateLine(results);
-  const isResult = results.profile !== "smoke" &&
-    Object.values(results.environment.data).every(({ source }) => source !== "stand-in");
-  if (!isResult) return state;
+  if (results.profile === "smoke" || findStandIns(results)?.others === 0) return state;
   const counts = countsByRole(results.summary).filter(({ role }) => role !== "variant").map(roleLine);
   return [state, ...counts.map((text) => `${capitalise(text)}.`)].join(" ");
 }

@@ -7,7 +7,9 @@ import { isKnownDeviation } from "./verdict_kind.ts";
 
 /**
  * junit.xml: one suite a reproduction, one case a cell. A case fails where the verdict is not the expected one or the
- * baseline moved: what deviates, fails or stays undecided as the golden file expects is no failure. A failed job is an error; what was not measured, or ran on a stand-in, is skipped.
+ * baseline moved: what deviates, fails or stays undecided as the golden file expects is no failure. So does a case `digest` where the
+ * digest over all values moved, since a run that fails must have a failure here. A failed job is an error; what was not measured, or
+ * ran on a stand-in, is skipped.
  */
 export function junitXml(results: Results, claims: ReadonlyMap<string, readonly Claim[]>): string {
   const suites = results.modules.map((reproduction) =>
@@ -19,16 +21,25 @@ export function junitXml(results: Results, claims: ReadonlyMap<string, readonly 
 }
 
 function suite(reproduction: ReproductionResult, results: Results, claims: readonly Claim[]): string {
-  const { id, elapsedMs, computeMs, failures } = reproduction;
+  const { id, elapsedMs, computeMs, digest, digestVerdict, failures } = reproduction;
   const because = new Map(claims.map((claim) => [claim.cell, claim.because]));
-  const cases = reproduction.cells.map((cell) => {
-    const body = caseBody(cell, because.get(cell.id) ?? "");
-    return {
-      failed: body.includes("<failure"),
-      skipped: body.includes("<skipped"),
-      text: testCase(id, cell.id, body),
-    };
-  });
+  const bodies = reproduction.cells.map((cell) => ({
+    name: cell.id,
+    body: caseBody(cell, because.get(cell.id) ?? ""),
+  }));
+  if (digestVerdict === "moved") {
+    bodies.push({
+      name: "digest",
+      body: `<failure message="the digest over all measured values is not the accepted one">measured ${
+        escapeXml(digest)
+      }</failure>`,
+    });
+  }
+  const cases = bodies.map(({ name, body }) => ({
+    failed: body.includes("<failure"),
+    skipped: body.includes("<skipped"),
+    text: testCase(id, name, body),
+  }));
   const errors = failures.map(({ job, message }) =>
     testCase(id, `job ${job}`, `<error message="${escapeXml(message)}"/>`)
   );

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { consoleReport } from "./console_report.ts";
 import { listFindings } from "./deviations.ts";
 import { escapeXml } from "./escape_xml.ts";
@@ -12,7 +12,7 @@ const { profile, modules: [reproduction] } = fixedResults;
 const claims = fixedClaims.get(reproduction!.id)!;
 
 Deno.test("consoleReport() of fixed results", async (t) => {
-  await t.assertSnapshot(consoleReport(reproduction!, claims, { profile, colour: false }));
+  await t.assertSnapshot(consoleReport(reproduction!, claims, { profile, seeds: null, colour: false }));
 });
 
 Deno.test("summaryMarkdown() of fixed results", async (t) => {
@@ -28,10 +28,10 @@ Deno.test("resultsCsv() of fixed results", async (t) => {
 });
 
 Deno.test("consoleReport() says the same words with colour", () => {
-  const coloured = consoleReport(reproduction!, claims, { profile, colour: true });
+  const coloured = consoleReport(reproduction!, claims, { profile, seeds: null, colour: true });
   assertEquals(
     stripVTControlCharacters(coloured),
-    consoleReport(reproduction!, claims, { profile, colour: false }),
+    consoleReport(reproduction!, claims, { profile, seeds: null, colour: false }),
   );
   for (
     const words of ["\u001b[31mdeviates (unexpected)", "\u001b[33mundecided (expected)", "\u001b[32mholds"]
@@ -49,6 +49,15 @@ Deno.test("junitXml() counts what its cases say", () => {
       count("skipped")
     }"`,
   );
+});
+
+Deno.test("junitXml() has a failing case for a digest that moved alone, since such a run fails", () => {
+  const modules = [{ ...reproduction!, cells: [], failures: [], digestVerdict: "moved" }] as const;
+  const xml = junitXml({ ...fixedResults, modules }, fixedClaims);
+  assertStringIncludes(xml, 'tests="1" failures="1" errors="0" skipped="0"');
+  assertMatch(xml, /name="digest"><failure message="[^"]*not the accepted one"/);
+  const unchanged = [{ ...modules[0], digestVerdict: "unchanged" }] as const;
+  assert(!junitXml({ ...fixedResults, modules: unchanged }, fixedClaims).includes('name="digest"'));
 });
 
 Deno.test("escapeXml() escapes markup and leaves out what XML cannot hold", () => {

@@ -16,6 +16,8 @@ export interface ReportParts {
   readonly written: Pick<WrittenFigures, "figures" | "files">;
   /** What the run was asked for. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The number of seeds of each reproduction that did not take its profile's. */
+  readonly seeds: ReadonlyMap<string, number>;
 }
 
 /**
@@ -30,13 +32,13 @@ export function writeResultsFiles(
   out: string,
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  { written, parameters }: ReportParts,
+  { written, parameters, seeds }: ReportParts,
 ): void {
   const files: CrateFile[] = [
     { path: "results.csv", content: resultsCsv(results) },
     { path: "junit.xml", content: junitXml(results, claims) },
     { path: "summary.md", content: summaryMarkdown(results, claims) },
-    { path: "report.html", content: reportHtml(results, claims, written.figures) },
+    { path: "report.html", content: reportHtml(results, claims, { figures: written.figures, seeds }) },
     { path: "badge.svg", content: badge(results) },
     { path: "results.json", content: resultsJson(results) },
   ];

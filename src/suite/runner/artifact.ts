@@ -11,7 +11,7 @@ import type { Store } from "./store.ts";
  * @param make Makes it.
  * @returns Its bytes.
  */
-export function artifactOf(
+export function sharedArtifact(
   store: Store,
   madeOf: unknown,
   make: () => Promise<Uint8Array> | Uint8Array,

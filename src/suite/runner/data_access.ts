@@ -13,7 +13,7 @@ export interface DataAccess {
 }
 
 /** The files that readings name. */
-export function filesOf(readings: Iterable<Reading>): InputFile[] {
+export function filesToRead(readings: Iterable<Reading>): InputFile[] {
   return [...readings].flatMap(({ dataset, files }) => files.map((name) => ({ dataset, name })));
 }
 
@@ -41,7 +41,7 @@ export async function verifyInputs(
 }
 
 /** The record of a file; one that no job declares is a fault of the reproduction. */
-export function recordOf(data: DataAccess, { dataset, name }: InputFile): FileRecord {
+export function findRecord(data: DataAccess, { dataset, name }: InputFile): FileRecord {
   const record = data.records[dataset]?.[name];
   if (record === undefined) {
     throw new Error(`The file ${name} of ${dataset} is not among the inputs of any job`);
@@ -49,9 +49,11 @@ export function recordOf(data: DataAccess, { dataset, name }: InputFile): FileRe
   return record;
 }
 
-/** Whether every file of some readings was verified. */
+/** Whether the data sets of some readings were opened, and every file verified. */
 export function isVerified(data: DataAccess, readings: Iterable<Reading>): boolean {
-  return filesOf(readings).every(({ dataset, name }) => data.records[dataset]?.[name] !== undefined);
+  return [...readings].every(({ dataset, files }) =>
+    Object.hasOwn(data.handles, dataset) && files.every((name) => data.records[dataset]?.[name] !== undefined)
+  );
 }
 
 /** The part of the data that one job may read, small enough to send with it. */
@@ -60,7 +62,7 @@ export function dataOfJob(data: DataAccess, inputs: readonly InputFile[]): DataA
   const records: Record<string, Record<string, FileRecord>> = {};
   for (const input of inputs) {
     handles[input.dataset] = { ...data.handles[input.dataset]!, files: [], notes: [] };
-    (records[input.dataset] ??= {})[input.name] = recordOf(data, input);
+    (records[input.dataset] ??= {})[input.name] = findRecord(data, input);
   }
   return { handles, records };
 }
@@ -71,11 +73,26 @@ export function dataOfJob(data: DataAccess, inputs: readonly InputFile[]): DataA
  */
 export function dataDigest(data: DataAccess, readings: readonly Reading[]): string {
   const lines = new Set<string>();
-  for (const input of filesOf(readings)) {
-    lines.add(`${input.dataset}/${input.name}\0${recordOf(data, input).sha256}\n`);
+  for (const input of filesToRead(readings)) {
+    lines.add(`${input.dataset}/${input.name}\0${findRecord(data, input).sha256}\n`);
   }
-  for (const { dataset, standIn } of readings) if (standIn) lines.add(`stand-in/${dataset}\n`);
+  for (const { dataset, standIn } of readings) if (standIn) lines.add(standInLine(dataset));
   return sha256(...[...lines].sort());
+}
+
+function standInLine(dataset: string): string {
+  return `stand-in/${dataset}\n`;
+}
+
+/** The digests of data that is nothing but stand-ins: of each of these data sets, and of any of them together. */
+export function standInDigests(datasets: readonly string[]): Set<string> {
+  const subsets = datasets.reduce<string[][]>(
+    (found, dataset) => [...found, ...found.map((subset) => [...subset, dataset])],
+    [[]],
+  );
+  return new Set(
+    subsets.filter(({ length }) => length > 0).map((subset) => sha256(...subset.map(standInLine).sort())),
+  );
 }
 
 /** Whether a stand-in takes the place of a data set. */

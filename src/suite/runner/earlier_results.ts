@@ -1,13 +1,9 @@
 import { join } from "@std/path";
-import { ifThere } from "../../files/if_there.ts";
-import { readTextAtMost } from "../../files/read_text_at_most.ts";
 import type { Profile } from "../reproduction.ts";
 import type { Machine } from "./environment.ts";
-import type { MeasuredCell } from "./measure_cells.ts";
-import { parseResults, type ReproductionResult, type Results } from "./results.ts";
-
-/** A hundred times the size of that of every reproduction. */
-const maxBytes = 2 ** 28;
+import { type DataNow, type MeasuredCell, measuredCells } from "./measure_cells.ts";
+import { readResults } from "./read_results.ts";
+import type { ReproductionResult, Results } from "./results.ts";
 
 /**
  * The results that an earlier run left in an output folder, where a run of this profile can keep cells of them.
@@ -22,11 +18,8 @@ export function readEarlier(
   profile: Profile,
   machine: Pick<Machine, "deno" | "arch">,
 ): Results | null {
-  const path = join(out, "results.json");
   try {
-    const text = ifThere(() => readTextAtMost(path, maxBytes), null);
-    if (text === null) return null;
-    const results = parseResults(text, path);
+    const results = readResults(join(out, "results.json"));
     const { deno, arch } = results.environment;
     return results.profile === profile && deno === machine.deno && arch === machine.arch ? results : null;
   } catch {
@@ -37,28 +30,40 @@ export function readEarlier(
 
 /** What tells whether a cell of an earlier run is what this one would measure. */
 export interface Provenance {
+  /** The source digest of the tasks. */
   readonly sources: string;
+  /** The source digest of the plan. */
+  readonly planSources: string;
   readonly seeds: number | null;
-  /** The digest of the data of each cell, where it is known. */
-  readonly dataDigests: ReadonlyMap<string, string>;
+  /** The data of each cell, where its files were verified. */
+  readonly data: ReadonlyMap<string, DataNow>;
+  /** The cells whose jobs are all stored under the keys that they have now, measured from them. */
+  readonly stored: ReadonlyMap<string, MeasuredCell>;
 }
 
 /**
- * The cells of an earlier run that still hold: measured by the same code, from the same data, with as many seeds.
+ * The cells of an earlier run that still hold. One whose jobs are all stored under the keys that they have now is measured anew from
+ * them. Of any other the value itself stays, where tasks and plan are the same code and its data is the same, or is not at hand
+ * now: then nothing else was seen, and its digest still says what it was measured on.
  *
  * @param earlier What the earlier run found of the reproduction.
  * @param now What this run would measure it with.
+ * @returns None where this run takes other seeds.
  */
 export function keptCells(
-  earlier: ReproductionResult | undefined,
-  { sources, seeds, dataDigests }: Provenance,
+  earlier: Pick<ReproductionResult, "sources" | "planSources" | "seeds" | "cells"> | undefined,
+  now: Provenance,
 ): Map<string, MeasuredCell> {
-  if (earlier === undefined || earlier.sources !== sources || earlier.seeds !== seeds) return new Map();
+  if (earlier === undefined || earlier.seeds !== now.seeds) return new Map();
+  const isSameCode = earlier.sources === now.sources && earlier.planSources === now.planSources;
   return new Map(
-    earlier.cells.flatMap(({ id, measured, dataDigest, verdict }) =>
-      measured === null || dataDigest === null || dataDigests.get(id) !== dataDigest
-        ? []
-        : [[id, { measured, dataDigest, standIn: verdict === "stand-in" }] as const]
-    ),
+    measuredCells(earlier.cells).entries().flatMap(([id, before]): [string, MeasuredCell][] => {
+      const anew = now.stored.get(id);
+      // A stand-in is no measurement of what real data was measured for.
+      if (anew !== undefined && (before.standIn || !anew.standIn)) return [[id, anew]];
+      const data = now.data.get(id);
+      const isSameData = data === before.dataDigest || data === "not at hand";
+      return isSameCode && isSameData ? [[id, before]] : [];
+    }),
   );
 }

@@ -1,13 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { inFolder } from "../../files/test_helpers.ts";
 import { keptCells, type Provenance, readEarlier } from "./earlier_results.ts";
+import type { MeasuredCell } from "./measure_cells.ts";
 import type { CellResult, ReproductionResult } from "./results.ts";
-import { inRoot, writeData } from "./testdata/toy_root.ts";
+import { inRoot, valuesOf, writeData } from "./testdata/toy_root.ts";
+import type { LoadedReproduction } from "./plan_run.ts";
 import { loadedReader, loadedToy, machine, runToy, runToys } from "./testdata/toy_run.ts";
 
 /** A reproduction of an earlier run: one measured cell, one on a stand-in, one that was not measured. */
 const earlier = {
   sources: "the code",
+  planSources: "the plan",
   seeds: 2,
   cells: [
     cell("measured", "1", "holds"),
@@ -21,20 +24,41 @@ function cell(id: string, dataDigest: string | null, verdict: CellResult["verdic
   return { id, dataDigest, verdict, measured: dataDigest === null ? null : measured };
 }
 
-/** What this run would measure the same cells with. */
+/** What this run would measure the same cells with, none of whose jobs is stored. */
 const now: Provenance = {
   sources: "the code",
+  planSources: "the plan",
   seeds: 2,
-  dataDigests: new Map([["measured", "1"], ["made", "2"], ["missing", "3"]]),
+  data: new Map([["measured", "1"], ["made", "2"], ["missing", "3"]]),
+  stored: new Map(),
 };
 
+/** A cell as it is measured from the jobs that are stored now. */
+function anew(value: number, dataDigest: string, standIn = false): MeasuredCell {
+  return {
+    measured: { value, standardError: null, unitOfError: null, values: [value] },
+    dataDigest,
+    standIn,
+  };
+}
+
+/** The cells that are kept: id, values and digest. */
+function kept(other: Partial<Provenance>): [string, readonly number[], string][] {
+  return keptCells(earlier, { ...now, ...other }).entries()
+    .map(([id, { measured, dataDigest }]): [string, readonly number[], string] => [
+      id,
+      measured.values,
+      dataDigest,
+    ]).toArray();
+}
+
 Deno.test("keptCells() keeps what was measured, with its data and whether that was a stand-in", () => {
-  const kept = keptCells(earlier, now);
   assertEquals(
-    [...kept].map(([id, { measured, dataDigest, standIn }]) => [id, measured.values, dataDigest, standIn]),
+    keptCells(earlier, now).entries().map(([id, { dataDigest, standIn }]) => [id, dataDigest, standIn])
+      .toArray(),
     [
-      ["measured", [7], "1", false],
-      ["made", [7], "2", true],
+      ["measured", "1", false],
+      ["made", "2", true],
     ],
   );
 });
@@ -42,15 +66,38 @@ Deno.test("keptCells() keeps what was measured, with its data and whether that w
 Deno.test("keptCells() keeps nothing that another code, seed count or data would have measured", async (t) => {
   const cases: [string, Partial<Provenance>, string[]][] = [
     ["other sources", { sources: "other code" }, []],
+    ["another plan", { planSources: "other knobs" }, []],
     ["more seeds", { seeds: 3 }, []],
     ["nothing random any more", { seeds: null }, []],
-    ["other data of a cell", { dataDigests: new Map([["measured", "x"], ["made", "2"]]) }, ["made"]],
-    ["data that is not known", { dataDigests: new Map([["measured", "1"]]) }, ["measured"]],
+    ["other data of a cell", { data: new Map([["measured", "x"], ["made", "2"]]) }, ["made"]],
+    ["data that is damaged", { data: new Map([["measured", "1"]]) }, ["measured"]],
   ];
   for (const [name, other, ids] of cases) {
-    await t.step(name, () => assertEquals([...keptCells(earlier, { ...now, ...other }).keys()], ids));
+    await t.step(name, () => assertEquals(kept(other).map(([id]) => id), ids));
   }
   await t.step("no earlier run", () => assertEquals(keptCells(undefined, now).size, 0));
+});
+
+Deno.test("keptCells() keeps a cell whose data is not at hand, with the digest that it was measured on", () => {
+  const data = new Map([["measured", "not at hand"], ["made", "x"]]);
+  assertEquals(kept({ data }), [["measured", [7], "1"]]);
+});
+
+Deno.test("keptCells() measures anew what is stored, whatever code and data the earlier run had", async (t) => {
+  const stored = new Map([["measured", anew(8, "9")], ["missing", anew(8, "3")]]);
+  await t.step("also by another plan", () => {
+    assertEquals(kept({ stored, sources: "other code", planSources: "other knobs" }), [[
+      "measured",
+      [8],
+      "9",
+    ]]);
+  });
+  await t.step("but not with other seeds", () => assertEquals(kept({ stored, seeds: 3 }), []));
+  await t.step("and not from a stand-in in place of data", () => {
+    const made = new Map([["measured", anew(8, "s", true)], ["made", anew(8, "s", true)]]);
+    const data = new Map([["measured", "not at hand"]]);
+    assertEquals(kept({ stored: made, data }), [["measured", [7], "1"], ["made", [8], "s"]]);
+  });
 });
 
 Deno.test(
@@ -122,6 +169,7 @@ Deno.test(
       ["sources", async () => {
         const modules = whole.results.modules.map((module) => ({ ...module, sources: "f".repeat(64) }));
         await Deno.writeTextFile(`${out}/results.json`, JSON.stringify({ ...whole.results, modules }));
+        await Deno.remove(`${out}/cache/jobs`, { recursive: true });
         return await again(1);
       }],
     ];
@@ -135,7 +183,7 @@ Deno.test(
 );
 
 Deno.test(
-  "reproduce() of one cell keeps those whose data is the same, and drops those whose data changed, broke or is gone",
+  "reproduce() of one cell keeps those whose data is the same or not at hand, and drops those whose data changed or broke",
   inRoot(async (root, t) => {
     const out = `${root}/out`;
     await writeData(root, { a: "1", b: "2" });
@@ -157,7 +205,10 @@ Deno.test(
     });
     await t.step("a stand-in instead", async () => {
       await Deno.remove(`${root}/data`, { recursive: true });
-      assertEquals(measuredCells(await one()), ["reader/b", "reader/width"]);
+      const found = await one();
+      assertEquals(measuredCells(found), ["reader/a", "reader/b", "reader/width"]);
+      assertEquals(found.modules[0]!.cells[0], results.modules[0]!.cells[0]);
+      assertEquals(found.environment.data["caltech-101"]?.source, "stand-in");
     });
   }),
 );
@@ -222,5 +273,57 @@ Deno.test(
       one.results.modules.map(({ id, cells }) => [id, cells]),
       whole.results.modules.map(({ id, cells }) => [id, cells]),
     );
+  }),
+);
+
+Deno.test(
+  "reproduce() keeps what the earlier run said of a data set that is not at hand, where nothing asked for reads it",
+  inRoot(async (root) => {
+    const out = `${root}/out`;
+    await writeData(root);
+    const whole = await runToys(root, out, { reproductions: [loadedReader] });
+    await Deno.remove(`${root}/data`, { recursive: true });
+    const { results } = await runToys(root, out, { kept: [loadedReader] });
+    assertEquals(results.modules[1]?.cells, whole.results.modules[0]?.cells);
+    assertEquals(results.environment.data, whole.results.environment.data);
+    assertEquals(results.environment.data["caltech-101"]?.source, "folder");
+  }),
+);
+
+Deno.test(
+  "reproduce() measures cells of an earlier run by today's plan where their jobs are stored, and counts those it drops",
+  inRoot(async (root, t) => {
+    const out = `${root}/out`;
+    await writeData(root);
+    await runToys(root, out, { reproductions: [loadedReader] });
+    // The sum of two bytes and of the seeds, doubled by another way to measure it.
+    const doubled: LoadedReproduction = {
+      ...loadedReader,
+      planUrl: loadedToy.planUrl,
+      reproduction: {
+        ...loadedReader.reproduction,
+        plan: (request) => ({
+          cells: loadedReader.reproduction.plan(request).cells.map((cell) => ({
+            ...cell,
+            measure: (of) => ({ values: cell.measure(of).values.map((value) => 2 * value) }),
+          })),
+        }),
+      },
+    };
+    await t.step("measured anew", async () => {
+      const { results, dropped } = await runToys(root, out, { kept: [doubled] });
+      assertEquals(valuesOf(results, "reader/a"), [2 * (2 + "1".charCodeAt(0))]);
+      assertEquals(dropped, 0);
+    });
+    await t.step("dropped and counted", async () => {
+      await Deno.remove(`${out}/cache/jobs`, { recursive: true });
+      const { results, dropped } = await runToys(root, out, { kept: [loadedReader] });
+      assertEquals(results.modules.map(({ id }) => id), ["toy"]);
+      assertEquals(dropped, 3);
+    });
+    await t.step("what was asked for is not counted", async () => {
+      const { dropped } = await runToy(root, out, 2);
+      assertEquals(dropped, 0);
+    });
   }),
 );

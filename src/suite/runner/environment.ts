@@ -25,7 +25,7 @@ export function describeMachine(root: string, threads: number): Machine {
     cores: Math.max(1, cpus.length),
     os: `${Deno.build.os} ${Deno.osRelease()}`,
     arch: Deno.build.arch,
-    commit: commitOf(root),
+    commit: readCommit(root),
     // Whether files were changed since that commit is git's to say, and a run starts no programs.
     dirty: null,
   };
@@ -40,7 +40,7 @@ function tfjsVersion(root: string): string | null {
 }
 
 /** The commit that is checked out, read from the files of git; `null` outside a checkout. */
-export function commitOf(root: string): string | null {
+export function readCommit(root: string): string | null {
   const head = readIfThere(join(root, ".git", "HEAD"));
   const ref = /^ref: (.+)$/.exec(head ?? "")?.[1];
   return ref === undefined ? head : readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { withFolder } from "../../files/test_helpers.ts";
-import { commitOf, describeMachine } from "./environment.ts";
+import { describeMachine, readCommit } from "./environment.ts";
 
 /** Runs a test in a folder with these files. */
 function withFiles(files: Record<string, string>, run: (root: string) => void): Promise<void> {
@@ -14,7 +14,7 @@ function withFiles(files: Record<string, string>, run: (root: string) => void): 
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
-Deno.test("commitOf() reads the commit of a branch, a packed branch and a detached head", async (t) => {
+Deno.test("readCommit() reads the commit of a branch, a packed branch and a detached head", async (t) => {
   const cases: [string, Record<string, string>][] = [
     ["branch", { ".git/HEAD": "ref: refs/heads/main\n", ".git/refs/heads/main": `${commit}\n` }],
     ["packed", {
@@ -24,13 +24,13 @@ Deno.test("commitOf() reads the commit of a branch, a packed branch and a detach
     ["detached", { ".git/HEAD": `${commit}\n` }],
   ];
   for (const [name, files] of cases) {
-    await t.step(name, () => withFiles(files, (root) => assertEquals(commitOf(root), commit)));
+    await t.step(name, () => withFiles(files, (root) => assertEquals(readCommit(root), commit)));
   }
 });
 
-Deno.test("commitOf() gives null outside a checkout and on an unborn branch", async () => {
-  await withFiles({}, (root) => assertEquals(commitOf(root), null));
-  await withFiles({ ".git/HEAD": "ref: refs/heads/main\n" }, (root) => assertEquals(commitOf(root), null));
+Deno.test("readCommit() gives null outside a checkout and on an unborn branch", async () => {
+  await withFiles({}, (root) => assertEquals(readCommit(root), null));
+  await withFiles({ ".git/HEAD": "ref: refs/heads/main\n" }, (root) => assertEquals(readCommit(root), null));
 });
 
 Deno.test("describeMachine() names the pinned tfjs", async () => {

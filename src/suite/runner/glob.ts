@@ -14,3 +14,13 @@ export function globToRegExp(pattern: string): RegExp {
   const source = pattern.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", "[^]*").replaceAll("?", "[^]");
   return new RegExp(`^${source}$`);
 }
+
+/**
+ * What tells whether a cell matches one of some patterns; every cell does where there are none.
+ *
+ * @param patterns As `--cell` gives them.
+ */
+export function cellMatcher(patterns: readonly string[]): (cell: string) => boolean {
+  const expressions = patterns.map(globToRegExp);
+  return (cell) => expressions.length === 0 || expressions.some((expression) => expression.test(cell));
+}

@@ -1,14 +1,14 @@
 /**
- * What a job is given while it runs. The random streams and readers that stand behind it decide results as much as a
- * reproduction's own code does, so this file's imports are part of every source digest.
+ * What a job is given while it runs. Of what this file imports, the random streams alone are part of every source digest: they
+ * decide results as much as a reproduction's own code does. The rest finds, checks and keeps bytes whose digests are in the keys.
  *
  * @module
  */
 import { readVerified } from "../../data/read_verified.ts";
 import { randomStream } from "../../numeric/random/random_stream.ts";
 import type { InputFile, RunContext } from "../reproduction.ts";
-import { artifactOf } from "./artifact.ts";
-import { type DataAccess, filesOf, recordOf } from "./data_access.ts";
+import { sharedArtifact } from "./artifact.ts";
+import { type DataAccess, filesToRead, findRecord } from "./data_access.ts";
 import type { PlannedJob } from "./plan_run.ts";
 import { Store } from "./store.ts";
 
@@ -32,16 +32,16 @@ export interface JobRequest {
  * @param threads How many threads it may use.
  * @param progress Takes the share that is done.
  */
-export function contextOf(
+export function jobContext(
   { job, data, artifacts, sources, checkpoint }: JobRequest,
   threads: number,
   progress: RunContext["progress"],
 ): RunContext {
   const declared = new Set(
-    filesOf(Object.values(job.reads)).map(({ dataset, name }) => `${dataset}/${name}`),
+    filesToRead(Object.values(job.reads)).map(({ dataset, name }) => `${dataset}/${name}`),
   );
   const recordOfInput = (file: InputFile) => {
-    if (declared.has(`${file.dataset}/${file.name}`)) return recordOf(data, file);
+    if (declared.has(`${file.dataset}/${file.name}`)) return findRecord(data, file);
     throw new Error(`The job ${job.id} reads ${file.dataset}/${file.name}, which it does not declare`);
   };
   const store = new Store(artifacts);
@@ -49,9 +49,9 @@ export function contextOf(
     read: (file) => readVerified(data.handles[file.dataset]!.root!, recordOfInput(file)),
     rng: randomStream,
     artifact: (parts, readings, make) =>
-      artifactOf(
+      sharedArtifact(
         store,
-        { sources, parts, readings, inputs: filesOf(readings).map(recordOfInput) },
+        { sources, parts, readings, inputs: filesToRead(readings).map(recordOfInput) },
         make,
       ),
     threads,

@@ -5,7 +5,7 @@
  */
 import type { Tasks } from "../reproduction.ts";
 import { stringifyExact } from "./exact_json.ts";
-import { contextOf, type JobRequest } from "./job_context.ts";
+import { jobContext, type JobRequest } from "./job_context.ts";
 
 /** A job request, and how many threads the job may use. */
 export interface ThreadedRequest extends JobRequest {
@@ -41,7 +41,7 @@ async function answer(
     const { task, parameters, reads } = request.job;
     const run = (await find(request.reproduction))[task];
     if (run === undefined) throw new Error(`${request.reproduction} has no task ${task}`);
-    const result = await run({ parameters, reads }, contextOf(request, request.threads, progress));
+    const result = await run({ parameters, reads }, jobContext(request, request.threads, progress));
     return { done: true, result: stringifyExact(result), elapsedMs: performance.now() - started };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -14,6 +14,8 @@ export interface GoldenSet {
   readonly baselines: ReadonlyMap<string, Baseline>;
   /** The accepted digest, over the cells that have a baseline; `null` where none was accepted. */
   readonly acceptedDigest: string | null;
+  /** How many seeds the profile takes, and so the baselines and the digest; `null` where nothing is random. */
+  readonly seeds: number | null;
 }
 
 /** What a run found out about a reproduction. */
@@ -23,6 +25,7 @@ export interface ReproductionMeasurement {
   readonly elapsedMs: number;
   readonly computeMs: number;
   readonly sources: string;
+  readonly planSources: string;
   readonly seeds: number | null;
   readonly failures: readonly JobFailure[];
   readonly cells: ReadonlyMap<string, MeasuredCell>;
@@ -30,29 +33,36 @@ export interface ReproductionMeasurement {
 
 /** Holds every cell of a reproduction against its claim and its baseline. */
 export function judgeCells(found: ReproductionMeasurement, golden: GoldenSet): ReproductionResult {
-  const cells = golden.claims.map((claim) =>
+  const judged = golden.claims.map((claim) =>
     judgeCell(claim, found.cells.get(claim.cell), golden.baselines.get(claim.cell))
   );
+  // With other seeds than the profile's it is another measurement, which no baseline is of.
+  const cells = found.seeds === golden.seeds ? judged : judged.map(withoutBaselineVerdict);
   const digest = cellsDigest(cells);
   // The digests are over the same cells and data: those measured here are those that have a baseline.
   const comparable = golden.acceptedDigest !== null &&
     cells.every(({ measured, baseline }) =>
       measured === null ? baseline === null : baseline !== null && baseline.verdict !== "none"
     );
-  const { id, paper, elapsedMs, computeMs, sources, seeds } = found;
+  const { id, paper, elapsedMs, computeMs, sources, planSources, seeds } = found;
   return {
     id,
     paper,
     elapsedMs,
     computeMs,
     sources,
+    planSources,
     seeds,
     digest,
     digestVerdict: !comparable ? "none" : digest === golden.acceptedDigest ? "unchanged" : "moved",
-    failures: found.failures.map(({ job, message }) => ({ job, message })),
+    failures: found.failures.map(({ job, message, error }) => ({ job, message, error })),
     summary: summarise(cells),
     cells,
   };
+}
+
+function withoutBaselineVerdict(cell: CellResult): CellResult {
+  return cell.baseline === null ? cell : { ...cell, baseline: { ...cell.baseline, verdict: "none" } };
 }
 
 /** Holds what was measured of a cell, if anything, against its claim and its baseline. */
@@ -80,7 +90,7 @@ export function judgeCell(
 
 /**
  * The SHA-256 over the measured cells, sorted by id: the id in UTF-8, a zero byte, the number of values as u32le,
- * then the values as float64 LE with -0 as 0.
+ * then the values as float64 LE with -0 as 0. What is not finite is one NaN, as results.json writes one null for all of it.
  */
 export function cellsDigest(cells: readonly Pick<CellResult, "id" | "measured">[]): string {
   const parts: (string | Uint8Array)[] = [];
@@ -88,10 +98,10 @@ export function cellsDigest(cells: readonly Pick<CellResult, "id" | "measured">[
     if (measured === null) continue;
     const values = new DataView(new ArrayBuffer(4 + 8 * measured.values.length));
     values.setUint32(0, measured.values.length, true);
-    // Adding 0 turns -0 into 0; setFloat64 may write any NaN, so all are made the same one.
+    // Adding 0 turns -0 into 0; setFloat64 may write any NaN, so its bits are given.
     measured.values.forEach((value, i) => {
-      if (Number.isNaN(value)) values.setBigUint64(4 + 8 * i, 0x7ff8000000000000n, true);
-      else values.setFloat64(4 + 8 * i, value + 0, true);
+      if (Number.isFinite(value)) values.setFloat64(4 + 8 * i, value + 0, true);
+      else values.setBigUint64(4 + 8 * i, 0x7ff8000000000000n, true);
     });
     parts.push(`${id}\0`, new Uint8Array(values.buffer));
   }

@@ -5,6 +5,7 @@ import type { Cell, Reading } from "../reproduction.ts";
 import { type DataAccess, dataDigest, isVerified } from "./data_access.ts";
 import type { JobResults } from "./job_results.ts";
 import type { PlannedJob } from "./plan_run.ts";
+import type { CellResult } from "./results.ts";
 
 /** A cell as measured, and what it was measured on. */
 export interface MeasuredCell {
@@ -26,17 +27,33 @@ export interface CellSet {
 }
 
 /** What the jobs of a cell read. */
-function readingsOfCell({ jobs }: CellSet, cell: Cell): Reading[] {
+export function readingsOfCell({ jobs }: Pick<CellSet, "jobs">, cell: Cell): Reading[] {
   const byId = new Map(jobs.map(({ id, reads }) => [id, Object.values(reads)]));
   return cell.jobs.flatMap(({ id }) => byId.get(id)!);
 }
 
-/** The digest of the data of every cell whose files were all verified. */
-export function dataDigests(set: CellSet, data: DataAccess): Map<string, string> {
-  return new Map(set.cells.flatMap((cell) => {
+/** What a cell reads now: the digest of its data, or that none of its data sets is at hand. */
+export type DataNow = string | "not at hand";
+
+/** The data of every cell whose files were all verified. */
+export function dataNow(set: CellSet, data: DataAccess): Map<string, DataNow> {
+  return new Map(set.cells.flatMap((cell): [string, DataNow][] => {
     const readings = readingsOfCell(set, cell);
-    return isVerified(data, readings) ? [[cell.id, dataDigest(data, readings)]] : [];
+    if (!isVerified(data, readings)) return [];
+    const isMissing = readings.length > 0 && readings.every(({ standIn }) => standIn);
+    return [[cell.id, isMissing ? "not at hand" : dataDigest(data, readings)]];
   }));
+}
+
+/** The measured cells of results that were read back. */
+export function measuredCells(cells: readonly CellResult[]): Map<string, MeasuredCell> {
+  return new Map(
+    cells.flatMap(({ id, measured, dataDigest, verdict }) =>
+      measured === null || dataDigest === null
+        ? []
+        : [[id, { measured, dataDigest, standIn: verdict === "stand-in" }] as const]
+    ),
+  );
 }
 
 /**

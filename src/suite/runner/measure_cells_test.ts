@@ -5,7 +5,7 @@ import { parseClaims } from "../golden/parse_claims.ts";
 import { cell, type Job, jobMaker, type Reading } from "../reproduction.ts";
 import type { DataAccess } from "./data_access.ts";
 import { finishedText, JobResults } from "./job_results.ts";
-import { type CellSet, dataDigests, measureCells } from "./measure_cells.ts";
+import { type CellSet, dataNow, measureCells } from "./measure_cells.ts";
 import { goldenFile } from "./testdata/toy_root.ts";
 
 const job = jobMaker<{ number: (input: { parameters: null; reads: Record<never, never> }) => number }>();
@@ -90,11 +90,16 @@ Deno.test("measureCells() refuses a cell that has no golden row, whether it is a
   assertThrows(() => measureCells(without, resultsOf(), data, () => false), GoldenError, message);
 });
 
-Deno.test("dataDigests() knows the data of every cell whose files were verified, as measureCells() gives it", () => {
-  const digests = dataDigests(set, data);
+Deno.test("dataNow() knows the data of every cell whose files were verified, as measureCells() gives it", () => {
+  const known = dataNow(set, data);
   const measured = measureCells(set, resultsOf(real, made, none), data, everything);
-  assertEquals([...digests], [...measured].map(([id, { dataDigest }]) => [id, dataDigest]));
-  assertNotEquals(digests.get("t/real"), digests.get("t/both"));
+  for (const id of ["t/real", "t/both", "t/none"]) assertEquals(known.get(id), measured.get(id)!.dataDigest);
+  assertNotEquals(known.get("t/real"), known.get("t/both"));
   const unverified = { ...data, records: {} };
-  assertEquals([...dataDigests(set, unverified).keys()], ["t/made", "t/none"]);
+  assertEquals([...dataNow(set, unverified).keys()], ["t/made", "t/none"]);
+});
+
+Deno.test("dataNow() says where none of the data of a cell is at hand", () => {
+  const missing = [...dataNow(set, data)].filter(([, now]) => now === "not at hand").map(([id]) => id);
+  assertEquals(missing, ["t/made"]);
 });

@@ -6,14 +6,14 @@ import { oneLine } from "../../one_line.ts";
 import { jobsOf, type Reproduction } from "../reproduction.ts";
 import { describeData, isVerified } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
-import { globToRegExp } from "./glob.ts";
+import { cellMatcher } from "./glob.ts";
 import { JobResults } from "./job_results.ts";
 import { mergedEnvironment } from "./merged_environment.ts";
-import { figuresOf } from "./paint_figures.ts";
+import { paintFigures } from "./paint_figures.ts";
 import { planDifference } from "./plan_difference.ts";
 import { type PlanFile, type PlannedModuleEntry, runAgain } from "./plan_file.ts";
-import { planOne, readingsOf } from "./plan_run.ts";
-import { type FinishableJob, judgeFinished, type Reproduced, resultsOf } from "./reproduce.ts";
+import { datasetsRead, jobKey, neededJobs, planOne, readingsOf } from "./plan_run.ts";
+import { assembleResults, type FinishableJob, judgeFinished, type Reproduced } from "./reproduce.ts";
 import { ShardFolder } from "./shard_folder.ts";
 
 /** What to merge, and with what. */
@@ -26,8 +26,10 @@ export interface MergeOptions {
   readonly machine: Machine;
   /** Loads a reproduction by its id. */
   readonly find: (id: string) => Promise<Reproduction>;
-  /** The source digest of a reproduction in this checkout; shards of other sources are refused. */
+  /** The source digest of the tasks of a reproduction in this checkout; shards of other sources are refused. */
   readonly sourcesOf: (id: string) => string;
+  /** The source digest of its plan in this checkout, which says how cells are measured. */
+  readonly planSourcesOf: (id: string) => string;
 }
 
 /**
@@ -57,63 +59,79 @@ export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "re
     );
   }
   const runs = shards.map((shard) => shard.results());
-  const patterns = plan.cells.map(globToRegExp);
-  const asked = (_id: string, cell: string) =>
-    patterns.length === 0 || patterns.some((pattern) => pattern.test(cell));
+  const matches = cellMatcher(plan.cells);
   const results = new JobResults({ get: stored });
   const modules = [];
   const figures = [];
   for (const entry of plan.modules) {
     const reproduction = await options.find(entry.id);
-    const planned = planAgain(reproduction, entry, plan, shards[0]!);
+    const planned = planAgain(reproduction, entry, plan, shards[0]!, matches);
     const claims = claimsOfProfile(loadClaims(join(root, "golden"), entry.id), plan.profile);
     const ofModule = runs.flatMap((run) => run.modules.filter((module) => module.id === entry.id));
     const module = judgeFinished(
-      { reproduction, claims, sources: entry.sources, ...planned },
-      { run: { data: plan.data, asked }, results, earlier: null, root, profile: plan.profile },
+      {
+        reproduction,
+        claims,
+        sources: entry.sources,
+        planSources: options.planSourcesOf(entry.id),
+        ...planned,
+      },
+      {
+        run: { data: plan.data, asked: (_id, cell) => matches(cell) },
+        results,
+        earlier: null,
+        root,
+        profile: plan.profile,
+      },
       { elapsedMs: ofModule.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0), failures: [] },
     );
     modules.push(module);
-    figures.push(...figuresOf(reproduction, planned.jobs, results, module));
+    figures.push(...paintFigures(reproduction, planned.jobs, results, module));
   }
   const environment = mergedEnvironment(runs.map((run) => run.environment), options.machine);
-  return { results: resultsOf(plan.profile, environment, describeData(plan.data), modules), figures };
+  return { results: assembleResults(plan.profile, environment, describeData(plan.data), modules), figures };
 }
 
-/** Plans a reproduction as its shards did: from the data sets as they found them, with as many seeds. */
+/**
+ * Plans a reproduction as its shards did: from the data sets as they found them, with as many seeds. Their jobs must be those of this
+ * checkout to the last parameter, since cells are measured by it.
+ */
 function planAgain(
   reproduction: Reproduction,
-  { id, seeds, jobs: stored }: PlannedModuleEntry,
+  { id, seeds, sources, jobs: stored }: PlannedModuleEntry,
   { profile, data }: PlanFile,
   first: ShardFolder,
+  asked: (cell: string) => boolean,
 ): ReturnType<typeof planOne>["plan"] & {
   readonly jobs: readonly FinishableJob[];
   readonly seeds: number | null;
 } {
-  const unknown = reproduction.datasets.find((dataset) => !Object.hasOwn(data.handles, dataset));
-  if (unknown !== undefined) {
-    throw new UsageError(`Cannot merge ${first.name}: its plan lacks the data set ${unknown}: ${runAgain}`);
-  }
   const { plan } = planOne(reproduction, profile, seeds, data.handles);
   const keys = new Map(stored.map((job) => [job.id, job.key]));
   const jobs = jobsOf(plan).map((job) => ({
-    id: job.id,
-    task: job.task,
+    ...job,
     reads: readingsOf(job, data.handles),
     key: keys.get(job.id) ?? null,
   }));
-  const known = new Map(jobs.map((job) => [job.id, job]));
-  const stray = stored.find((job) =>
-    !known.has(job.id) || !isVerified(data, Object.values(known.get(job.id)!.reads))
-  );
-  if (stray !== undefined) {
-    throw new UsageError(
-      `Cannot merge ${first.name} here: this checkout plans ${
-        oneLine(`${id}/${stray.id}`)
-      } otherwise, or not at all: ` +
-        "merge with what the shards ran with",
-    );
+  const needed = neededJobs(plan, asked);
+  const unknown = datasetsRead(jobs.filter((job) => needed.has(job.id)))
+    .difference(new Set(Object.keys(data.handles)));
+  for (const dataset of unknown) {
+    throw new UsageError(`Cannot merge ${first.name}: its plan lacks the data set ${dataset}: ${runAgain}`);
   }
+  const refuse = (job: string, what: string): UsageError =>
+    new UsageError(
+      `Cannot merge ${first.name} here: this checkout ${what} ${oneLine(`${id}/${job}`)}` +
+        ", and the shards ran otherwise: merge with what the shards ran with",
+    );
+  const known = new Map(jobs.map((job) => [job.id, job]));
+  for (const { id: job, key } of stored) {
+    const own = known.get(job);
+    if (own === undefined) throw refuse(job, "does not plan the job");
+    const isSame = isVerified(data, Object.values(own.reads)) && jobKey(id, sources, own, data) === key;
+    if (!isSame) throw refuse(job, "has another key for the job");
+  }
+  for (const job of needed) if (!keys.has(job)) throw refuse(job, "needs the job");
   return { ...plan, jobs, seeds };
 }
 
@@ -168,12 +186,10 @@ function checkCheckout(
   for (const { id, sources } of plan.modules) {
     const own = sourcesOf(id);
     if (own !== sources) {
-      const [commit, here] = [plan.machine.commit, machine.commit].map((of) =>
-        of?.slice(0, 12) ?? "not known"
-      );
+      const commit = ({ commit }: Pick<Machine, "commit">) => commit?.slice(0, 12) ?? "not known";
       throw refuse(
-        `the source digest of ${id} is ${sources.slice(0, 12)} there (commit ${commit}), ` +
-          `${own.slice(0, 12)} in this checkout (commit ${here})`,
+        `the source digest of ${id} is ${sources.slice(0, 12)} there (commit ${commit(plan.machine)}), ` +
+          `${own.slice(0, 12)} in this checkout (commit ${commit(machine)})`,
       );
     }
   }

@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { type Job, jobsOf as listJobs, type Reproduction } from "../reproduction.ts";
+import type { MergeOptions } from "./merge.ts";
 import type { Results } from "./results.ts";
 import { comparable, inRoot } from "./testdata/toy_root.ts";
 import { machine, runToy } from "./testdata/toy_run.ts";
@@ -85,8 +87,6 @@ Deno.test(
       "ran on Deno 2, this is 3",
     );
     await refused(mergeIn(root, { machine: { ...machine(2), arch: "aarch64" } })(folders), "this is aarch64");
-    const find = () => Promise.resolve({ ...reproduction, datasets: ["mnist"] });
-    await refused(mergeIn(root, { find })(folders), "its plan lacks the data set mnist");
     await mergeIn(root, { sourcesOf: () => sources })(folders);
   }),
 );
@@ -141,5 +141,66 @@ Deno.test(
     await refused(merge(await withResults("{")), "results.json", "it must be JSON", "run that shard again");
     await Deno.remove(results);
     await refused(merge([one!, two!, three!]), `shard 2/3 in ${two}`, "has not ended");
+  }),
+);
+
+/** The toy with other jobs. */
+function withJobs(change: (job: Job) => Job | null): Partial<MergeOptions> {
+  const plan: Reproduction["plan"] = (request) => {
+    const planned = reproduction.plan(request as never);
+    const changed = new Map(listJobs(planned).map((job) => [job, change(job)]));
+    return {
+      cells: planned.cells.map((cell) => ({
+        ...cell,
+        jobs: cell.jobs.flatMap((job) => changed.get(job) ?? []),
+      })),
+    };
+  };
+  return { find: () => Promise.resolve({ ...reproduction, plan }) };
+}
+
+Deno.test(
+  "merge() refuses a checkout that plans other jobs than the shards did, though their names are the same",
+  inRoot(async (root, t) => {
+    const folders = await runShards(root);
+    const cases: [string, (job: Job) => Job | null, string][] = [
+      [
+        "other parameters",
+        (job) => ({ ...job, parameters: { ...job.parameters as object, rate: 2 } }),
+        "this checkout has another key for the job toy/job ",
+      ],
+      [
+        "another name",
+        (job) => ({ ...job, id: job.id === "job 3" ? "new" : job.id }),
+        "this checkout does not plan the job toy/job 3",
+      ],
+      ["one job less", (job) => job.id === "job 3" ? null : job, "does not plan the job toy/job 3"],
+    ];
+    for (const [name, change, message] of cases) {
+      await t.step(name, async () => {
+        await refused(
+          mergeIn(root, withJobs(change))(folders),
+          message,
+          "merge with what the shards ran with",
+        );
+      });
+    }
+    await t.step("one job more", async () => {
+      const more: Job = { id: "more", task: "number", parameters: {}, reads: {}, wide: false };
+      const plan: Reproduction["plan"] = (request) => ({
+        ...reproduction.plan(request as never),
+        figureJobs: [more],
+      });
+      const find = () => Promise.resolve({ ...reproduction, plan });
+      await refused(mergeIn(root, { find })(folders), "this checkout needs the job toy/more");
+    });
+    await t.step("a data set more", async () => {
+      const reads = {
+        images: { dataset: "mnist", resolve: () => ({ dataset: "mnist", files: [], standIn: true }) },
+      };
+      const { find } = withJobs((job) => ({ ...job, reads }));
+      const more = async (id: string) => ({ ...await find!(id), datasets: ["mnist"] });
+      await refused(mergeIn(root, { find: more })(folders), "its plan lacks the data set mnist");
+    });
   }),
 );

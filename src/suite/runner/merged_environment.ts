@@ -17,7 +17,7 @@ export function mergedEnvironment(
 ): Omit<Environment, "data"> {
   const starts = shards.map(({ startedAt }) => Date.parse(startedAt));
   const start = Math.min(...starts);
-  const end = Math.max(...shards.map(endOf));
+  const end = Math.max(...shards.map(endTime));
   if (!Number.isFinite(new Date(start).getTime()) || !Number.isFinite(new Date(end).getTime())) {
     throw new UsageError(
       "Cannot merge: results.json of a shard says no time: run that shard again into the same folder, finished jobs are kept",
@@ -42,9 +42,9 @@ export function mergedEnvironment(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(endOf({ startedAt: "1970-01-01T00:00:01Z", elapsedMs: 500 }), 1500);
+ * assertEquals(endTime({ startedAt: "1970-01-01T00:00:01Z", elapsedMs: 500 }), 1500);
  * ```
  */
-export function endOf({ startedAt, elapsedMs }: Pick<Environment, "startedAt" | "elapsedMs">): number {
+export function endTime({ startedAt, elapsedMs }: Pick<Environment, "startedAt" | "elapsedMs">): number {
   return Date.parse(startedAt) + elapsedMs;
 }

@@ -16,7 +16,7 @@ export interface ReproductionFigure {
  *
  * @throws {Error} Where two figures have the same id.
  */
-export function figuresOf(
+export function paintFigures(
   reproduction: Reproduction,
   jobs: readonly Pick<PlannedJob, "id" | "task" | "key">[],
   results: JobResults,

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import type { Figure } from "../figure.ts";
 import type { Reproduction } from "../reproduction.ts";
 import { finishedText, JobResults } from "./job_results.ts";
-import { figuresOf } from "./paint_figures.ts";
+import { paintFigures } from "./paint_figures.ts";
 import { reproduction } from "./testdata/toy.ts";
 
 const figure: Figure = { id: "same", title: "A figure", caption: "", panels: [] };
@@ -23,26 +23,26 @@ const results = new JobResults({
       : undefined,
 });
 
-Deno.test("figuresOf() names the reproduction of each figure, and needs none", () => {
+Deno.test("paintFigures() names the reproduction of each figure, and needs none", () => {
   const paints = { ...reproduction, figures: () => [figure] };
-  assertEquals(figuresOf(paints, [], results, { cells: [] }), [{ reproduction: "toy", figure }]);
+  assertEquals(paintFigures(paints, [], results, { cells: [] }), [{ reproduction: "toy", figure }]);
   const { figures: _, ...silent } = reproduction;
-  assertEquals(figuresOf(silent, [], results, { cells: [] }), []);
+  assertEquals(paintFigures(silent, [], results, { cells: [] }), []);
 });
 
-Deno.test("figuresOf() gives a figure the finished jobs of a task, in the order of the plan", () => {
+Deno.test("paintFigures() gives a figure the finished jobs of a task, in the order of the plan", () => {
   let found: unknown;
   const figures: Reproduction["figures"] = ({ finished, cell }) => {
     found = [finished("number"), finished("none"), cell("none")];
     return [];
   };
-  figuresOf({ ...reproduction, figures }, jobs, results, { cells: [] });
+  paintFigures({ ...reproduction, figures }, jobs, results, { cells: [] });
   assertEquals(found, [[{ job: "job 0", result: 10 }, { job: "job 1", result: NaN }], [], undefined]);
 });
 
-Deno.test("figuresOf() refuses two figures of one id", () => {
+Deno.test("paintFigures() refuses two figures of one id", () => {
   assertThrows(
-    () => figuresOf({ ...reproduction, figures: () => [figure, figure] }, [], results, { cells: [] }),
+    () => paintFigures({ ...reproduction, figures: () => [figure, figure] }, [], results, { cells: [] }),
     Error,
     "Two figures of toy have the same id",
   );

@@ -13,13 +13,15 @@ interface Fact {
 
 /**
  * The first thing in which two shards are not of one run: what, this against that, and how to mend it; `null` where
- * they are of one run. Another commit is none where the sources are the same: it differs in text or golden files
- * alone, and those are read when shards are merged.
+ * they are of one run. Another commit is none where the sources of the tasks and the keys of the jobs are the same: what plans,
+ * measures, judges and presents may differ, and is that of the checkout that merges.
  */
 export function planDifference(a: ShardFile, b: ShardFile): string | null {
-  const [ours, theirs] = [factsOf(a), factsOf(b)];
+  const ours = listFacts(a);
+  const theirs = listFacts(b);
   for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
-    const [one, other] = [ours.get(name), theirs.get(name)];
+    const one = ours.get(name);
+    const other = theirs.get(name);
     if (one?.value === other?.value) continue;
     return `${oneLine(name)} must be the same, but is ${show(one)} against ${show(other)}: ${
       (one ?? other)!.mend
@@ -35,7 +37,7 @@ function show(fact: Fact | undefined): string {
 }
 
 /** What two shards of a run have in common, from what explains other differences to what is explained by them. */
-function factsOf({ plan, shard }: ShardFile): Map<string, Fact> {
+function listFacts({ plan, shard }: ShardFile): Map<string, Fact> {
   const { profile, cells, modules, machine, data } = plan;
   const runsWith = (what: string) => `run every shard with the same ${what}`;
   const facts = new Map<string, Fact>([

@@ -82,7 +82,8 @@ Deno.test(
         withPlan(folder, () => ({
           plan: { data: { handles, records: { mnist: { x: { name: "x", bytes: 1, sha256 } } } } },
         }));
-      const [ours, theirs] = [await withData(one!, "1".repeat(64)), await withData(two!, "2".repeat(64))];
+      const ours = await withData(one!, "1".repeat(64));
+      const theirs = await withData(two!, "2".repeat(64));
       const words = ["the SHA-256 of mnist/x", "111111111111 against 222222222222", "same data"];
       await refused(mergeIn(root)([ours, theirs, three!]), ...words);
     });

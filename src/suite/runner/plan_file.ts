@@ -6,7 +6,7 @@ import { oneLine } from "../../one_line.ts";
 import { type Profile, profiles } from "../reproduction.ts";
 import type { DataAccess } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
-import { inputsOf, type PlannedRun } from "./plan_run.ts";
+import { datasetsRead, inputsOf, type PlannedRun } from "./plan_run.ts";
 import { jobPositions, type Shard } from "./select_jobs.ts";
 
 /**
@@ -79,11 +79,14 @@ export function planFile(
   };
 }
 
-/** The part of the data that what is asked for needs: the rest may differ between shards of one run. */
+/**
+ * The data sets and files that the jobs of asked cells read. What else was opened is there for cells of an earlier run, which the
+ * shards of one run need not have in common.
+ */
 function dataOfPlan(asked: PlannedRun["reproductions"], { handles, records }: DataAccess): DataAccess {
-  const datasets = new Set(asked.flatMap(({ reproduction }) => reproduction.datasets));
-  const needed = asked.flatMap(({ jobs }) => jobs.filter((job) => job.needed)).flatMap(inputsOf);
-  const names = new Set(needed.map(({ dataset, name }) => `${dataset}/${name}`));
+  const needed = asked.flatMap(({ jobs }) => jobs.filter((job) => job.needed));
+  const datasets = datasetsRead(needed);
+  const names = new Set(needed.flatMap(inputsOf).map(({ dataset, name }) => `${dataset}/${name}`));
   const of = <T>(all: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(all).filter(([dataset]) => datasets.has(dataset)));
   return {
@@ -97,7 +100,10 @@ function dataOfPlan(asked: PlannedRun["reproductions"], { handles, records }: Da
   };
 }
 
-/** The SHA-256 over what a plan computes: wherever its data was found, and on whatever machine. */
+/**
+ * The SHA-256 over what a plan computes: profile, selection, and the source digest, seeds and keyed jobs of every reproduction.
+ * The keys hold the digests of what is read, so where it was found and on which machine makes no difference.
+ */
 export function planDigest({ profile, cells, modules }: PlanFile): string {
   return sha256(JSON.stringify({ profile, cells, modules }));
 }

@@ -86,7 +86,7 @@ Deno.test(
           handles,
           records: { "caltech-101": { a: records["caltech-101"]!["a"]! } },
         }),
-        "this checkout plans reader/sum of b otherwise, or not at all",
+        "this checkout has another key for the job reader/sum of b",
       ],
     ];
     for (const [name, change, message] of cases) {

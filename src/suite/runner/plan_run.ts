@@ -13,20 +13,23 @@ import {
   jobsOf,
   type Plan,
   type Profile,
+  type ProfileHead,
   type Reading,
   type Reproduction,
 } from "../reproduction.ts";
-import { type DataAccess, filesOf, isVerified, recordOf, verifyInputs } from "./data_access.ts";
+import { type DataAccess, filesToRead, findRecord, isVerified, verifyInputs } from "./data_access.ts";
 import { stringifyExact } from "./exact_json.ts";
-import { globToRegExp } from "./glob.ts";
+import { cellMatcher } from "./glob.ts";
 import type { Results } from "./results.ts";
 import { sourceDigest } from "./source_digest.ts";
 
-/** A reproduction and the file that its tasks are loaded from. */
+/** A reproduction and the files that its tasks and its plan are loaded from. */
 export interface LoadedReproduction {
   readonly reproduction: Reproduction;
   /** The `file:` URL of its `run.ts`. */
   readonly tasksUrl: string;
+  /** The `file:` URL of its `mod.ts`. */
+  readonly planUrl: string;
 }
 
 /** What to plan. */
@@ -35,6 +38,8 @@ export interface PlanOptions {
   readonly reproductions: readonly LoadedReproduction[];
   /** Others, of which cells of the earlier run are kept. */
   readonly kept: readonly LoadedReproduction[];
+  /** The ids of all reproductions, in the order in which they are run and reported. */
+  readonly order: readonly string[];
   /**
    * What an earlier run into the same folder measured: where its cells may be kept, the data of jobs that nothing asked for
    * needs is verified as well; `null` where there is none.
@@ -47,7 +52,7 @@ export interface PlanOptions {
   readonly seeds: number | null;
   /** The root of the project. */
   readonly root: string;
-  /** Opens a data set, or its stand-in; `asked` says whether a cell that is asked for may need it. */
+  /** Opens a data set, or its stand-in; `asked` says whether a cell that is asked for needs it. */
   readonly open: (id: string, asked: boolean) => Promise<DatasetHandle>;
 }
 
@@ -59,7 +64,7 @@ export interface PlannedJob {
   /** What it reads, by the names under which its task knows it. */
   readonly reads: Readonly<Record<string, Reading>>;
   readonly wide: boolean;
-  /** What its result is stored under; `null` where its data is damaged, and nothing that is asked for needs it. */
+  /** What its result is stored under; `null` where its data is damaged or was not opened, and nothing that is asked for needs it. */
   readonly key: string | null;
   /** Whether a cell that is asked for needs it. */
   readonly needed: boolean;
@@ -78,6 +83,8 @@ export interface PlannedReproduction {
   readonly jobs: readonly PlannedJob[];
   /** The source digest of its tasks. */
   readonly sources: string;
+  /** The source digest of its plan. */
+  readonly planSources: string;
   /** How many seeds it takes; `null` where nothing is random. */
   readonly seeds: number | null;
 }
@@ -97,6 +104,7 @@ export interface PlannedRun {
  * @throws {UsageError} Where a pattern matches no cell, or a reproduction does not have the profile.
  * @throws {GoldenError} Where a golden file breaks its schema.
  * @throws {DataError} Where a data file is damaged.
+ * @throws {Error} Where a reproduction reads other data sets where they are at hand, or breaks a rule of {@linkcode planOne}.
  */
 export async function planRun(options: PlanOptions): Promise<PlannedRun> {
   const { profile, root, earlier } = options;
@@ -105,38 +113,45 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
     claims: claimsOfProfile(loadClaims(join(root, "golden"), entry.reproduction.id), profile),
   });
   const named = options.reproductions.map(withClaims);
-  const matches = cellFilter(
-    options.cells,
-    named.flatMap(({ claims }) => claims.map(({ cell }) => cell)),
-    profile,
-  );
+  refuseStrayPatterns(options.cells, named.flatMap(({ claims }) => claims.map(({ cell }) => cell)), profile);
+  const matches = cellMatcher(options.cells);
   // A reproduction without a cell that is asked for is as one that was not named.
   const loaded = [
     ...named.map((entry) => ({ ...entry, asked: entry.claims.some(({ cell }) => matches(cell)) })),
     ...options.kept.map((entry) => ({ ...withClaims(entry), asked: false })),
   ];
   const seedsBefore = new Map(earlier?.modules.map(({ id, seeds }) => [id, seeds]));
-  const before = [...seedsBefore.keys()];
-  const place = (id: string) => before.includes(id) ? before.indexOf(id) : before.length;
   const taken = loaded
     .filter(({ asked, reproduction: { id } }) => asked || seedsBefore.has(id))
-    .sort((a, b) => place(a.reproduction.id) - place(b.reproduction.id));
+    .sort((a, b) => options.order.indexOf(a.reproduction.id) - options.order.indexOf(b.reproduction.id));
   const askedIds = new Set(taken.filter(({ asked }) => asked).map(({ reproduction: { id } }) => id));
   const asked = (id: string, cell: string) => askedIds.has(id) && matches(cell);
 
-  const handles = await openAll(taken, options.open);
-  const listed = taken.map((entry) => {
-    const { reproduction } = entry;
-    const wanted = entry.asked ? options.seeds : seedsBefore.get(reproduction.id)!;
-    const { plan, seeds } = planOne(reproduction, profile, wanted, handles);
-    const needed = neededJobs(plan, (cell) => asked(reproduction.id, cell));
-    const jobs = jobsOf(plan).map((job) => ({
-      ...job,
-      reads: readingsOf(job, handles),
-      needed: needed.has(job.id),
-    }));
-    return { ...entry, cells: plan.cells, seeds, jobs };
-  });
+  const list = (handles: Handles) =>
+    taken.map((entry) => {
+      const { reproduction } = entry;
+      const wanted = entry.asked ? options.seeds : seedsBefore.get(reproduction.id)!;
+      const { plan, seeds } = planOne(reproduction, profile, wanted, handles);
+      const needed = neededJobs(plan, (cell) => asked(reproduction.id, cell));
+      const jobs = jobsOf(plan).map((job) => ({
+        ...job,
+        reads: readingsOf(job, handles),
+        needed: needed.has(job.id),
+      }));
+      return { ...entry, cells: plan.cells, seeds, jobs };
+    });
+  const mayBeKept = ({ reproduction: { id } }: typeof taken[number]) => seedsBefore.has(id);
+  // Which data sets a job reads does not depend on what is at hand, so a first plan, on nothing, tells which to open.
+  const handles = await openAll(
+    list({}).flatMap((entry) => entry.jobs.filter(({ needed }) => needed || mayBeKept(entry))),
+    options.open,
+  );
+  const listed = list(handles);
+  for (const { reproduction: { id }, jobs } of listed) {
+    for (const dataset of datasetsRead(jobs.filter(({ needed }) => needed))) {
+      if (handles[dataset] === undefined) throw new Error(`${id} reads ${dataset} only where it is at hand`);
+    }
+  }
   const inputs = (needed: boolean) =>
     listed.flatMap(({ jobs }) => jobs.filter((job) => job.needed === needed).flatMap(inputsOf));
   const needed = await verifyInputs(inputs(true), handles);
@@ -145,26 +160,39 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
     const sources = sourceDigest(entry.tasksUrl, root);
     const keyOf = (job: Omit<PlannedJob, "key">) =>
       isVerified(data, Object.values(job.reads)) ? jobKey(entry.reproduction.id, sources, job, data) : null;
-    return { ...entry, sources, jobs: jobs.map((job) => ({ ...job, key: keyOf(job) })) };
+    const planSources = sourceDigest(entry.planUrl, root);
+    return { ...entry, sources, planSources, jobs: jobs.map((job) => ({ ...job, key: keyOf(job) })) };
   });
   return { reproductions, data, asked };
 }
 
 /** The files that a job reads. */
 export function inputsOf({ reads }: Pick<PlannedJob, "reads">): InputFile[] {
-  return filesOf(Object.values(reads));
+  return filesToRead(Object.values(reads));
 }
 
-/** Opens the data sets of reproductions, each once. */
+/** The data sets that jobs read. */
+export function datasetsRead(jobs: readonly Pick<PlannedJob, "reads">[]): Set<string> {
+  return new Set(jobs.flatMap(({ reads }) => Object.values(reads)).map(({ dataset }) => dataset));
+}
+
+/** Opens the data sets that jobs read, each once. */
 async function openAll(
-  taken: readonly { readonly reproduction: Reproduction; readonly asked: boolean }[],
+  jobs: readonly Pick<PlannedJob, "reads" | "needed">[],
   open: PlanOptions["open"],
 ): Promise<Record<string, DatasetHandle>> {
-  const ids = new Set(taken.flatMap(({ reproduction }) => reproduction.datasets));
-  const isAsked = (id: string) =>
-    taken.some(({ asked, reproduction }) => asked && reproduction.datasets.includes(id));
-  const opened = await Promise.all([...ids].map((id) => open(id, isAsked(id))));
+  const asked = datasetsRead(jobs.filter(({ needed }) => needed));
+  const opened = await Promise.all([...datasetsRead(jobs)].map((id) => open(id, asked.has(id))));
   return Object.fromEntries(opened.map((handle) => [handle.id, handle]));
+}
+
+/** Data sets by id; one that is not there was not opened, and is planned on as its stand-in. */
+type Handles = Readonly<Record<string, DatasetListing>>;
+
+const notOpened: DatasetListing = { source: "stand-in", files: [] };
+
+function findListing(handles: Handles, dataset: string): DatasetListing {
+  return Object.hasOwn(handles, dataset) ? handles[dataset]! : notOpened;
 }
 
 /**
@@ -175,23 +203,19 @@ async function openAll(
  * @throws {Error} Where two jobs or cells have the same id, or a job reads a data set that is not declared: faults of the reproduction.
  */
 export function planOne(
-  { id, profiles, datasets, plan }: Reproduction,
+  reproduction: Reproduction,
   profile: Profile,
   seeds: number | null,
-  handles: Readonly<Record<string, DatasetListing>>,
+  handles: Handles,
 ): { readonly plan: Plan; readonly seeds: number | null } {
-  const settings = profiles[profile];
-  if (settings === undefined) {
-    throw new UsageError(
-      `Cannot run ${id} in the profile ${profile}: it has ${Object.keys(profiles).join(", ")}`,
-    );
-  }
+  const { id, datasets, plan } = reproduction;
+  const settings = findSettings(reproduction, profile);
   const taken = settings.seeds === null ? null : seeds ?? settings.seeds;
   const planned = plan({
     settings,
     seeds: taken ?? 1,
     dataset(dataset) {
-      if (datasets.includes(dataset)) return handles[dataset]!;
+      if (datasets.includes(dataset)) return findListing(handles, dataset);
       throw new Error(`${id} does not declare the data set ${dataset}`);
     },
   });
@@ -209,18 +233,33 @@ export function planOne(
   return { plan: planned, seeds: taken };
 }
 
+/**
+ * The knobs of a profile.
+ *
+ * @throws {UsageError} Where the reproduction does not have the profile.
+ */
+export function findSettings({ id, profiles }: Reproduction, profile: Profile): ProfileHead {
+  const settings = profiles[profile];
+  if (settings !== undefined) return settings;
+  throw new UsageError(
+    `Cannot run ${id} in the profile ${profile}: it has ${Object.keys(profiles).join(", ")}`,
+  );
+}
+
 /** What a job reads of the data sets as they were found. */
 export function readingsOf(
   { reads }: Pick<Job, "reads">,
-  handles: Readonly<Record<string, DatasetListing>>,
+  handles: Handles,
 ): Record<string, Reading> {
   return Object.fromEntries(
-    Object.entries(reads).map(([name, source]) => [name, source.resolve(handles[source.dataset]!)]),
+    Object.entries(reads).map((
+      [name, source],
+    ) => [name, source.resolve(findListing(handles, source.dataset))]),
   );
 }
 
 /** The ids of the jobs that the cells asked for need; those that serve figures alone where all of them are asked for. */
-function neededJobs({ cells, figureJobs = [] }: Plan, asked: (cell: string) => boolean): Set<string> {
+export function neededJobs({ cells, figureJobs = [] }: Plan, asked: (cell: string) => boolean): Set<string> {
   const wanted = cells.filter(({ id }) => asked(id));
   const jobs = [
     ...wanted.flatMap((cell) => cell.jobs),
@@ -246,38 +285,32 @@ async function verifyOthers(needed: DataAccess, others: readonly InputFile[]): P
   return { ...needed, records };
 }
 
-/** Whether a cell matches. A pattern that matches no cell is an error, so a typing slip cannot pass for success. */
-function cellFilter(
-  patterns: readonly string[],
-  cells: readonly string[],
-  profile: Profile,
-): (cell: string) => boolean {
-  if (patterns.length === 0) return () => true;
-  const expressions = patterns.map((pattern) => {
-    const expression = globToRegExp(pattern);
-    if (!cells.some((cell) => expression.test(cell))) {
-      throw new UsageError(
-        `No cell of the profile ${profile} matches "${pattern}": the first is ${cells[0]}; ` +
-          "deno task reproduce --list names those of all profiles",
-      );
-    }
-    return expression;
-  });
-  return (cell) => expressions.some((expression) => expression.test(cell));
+/** A pattern that matches no cell is an error, so a typing slip cannot pass for success. */
+function refuseStrayPatterns(patterns: readonly string[], cells: readonly string[], profile: Profile): void {
+  const stray = patterns.find((pattern) => !cells.some(cellMatcher([pattern])));
+  if (stray === undefined) return;
+  throw new UsageError(
+    `No cell of the profile ${profile} matches "${stray}": the first is ${cells[0]}; ` +
+      "deno task reproduce --list names those of all profiles",
+  );
 }
 
+/** The version of `exact_json.ts` and of what a store keeps: results of another one are not found. */
+const storedFormat = 1;
+
 /**
- * What a stored result is found by: the sources of the tasks, the job and the digests of its inputs. The number of
- * threads is not part of it, nor is the profile.
+ * What a stored result is found by: the form of what is stored, the sources of the tasks, the job and the digests of its
+ * inputs. The number of threads is not part of it, nor is the profile.
  */
-function jobKey(
+export function jobKey(
   reproduction: string,
   sources: string,
-  { id, task, parameters, reads }: Omit<PlannedJob, "key">,
+  { id, task, parameters, reads }: Pick<PlannedJob, "id" | "task" | "parameters" | "reads">,
   data: DataAccess,
 ): string {
   const inputs = inputsOf({ reads }).map((
     input,
-  ) => [input.dataset, input.name, recordOf(data, input).sha256]);
-  return sha256(stringifyExact({ reproduction, sources, job: id, task, parameters, reads, inputs }));
+  ) => [input.dataset, input.name, findRecord(data, input).sha256]);
+  const format = storedFormat;
+  return sha256(stringifyExact({ format, reproduction, sources, job: id, task, parameters, reads, inputs }));
 }

@@ -71,6 +71,7 @@ function plan(root: string, own: Partial<PlanOptions> = {}): Promise<PlannedRun>
     profile: "standard",
     cells: [],
     kept: [],
+    order: ["toy", "reader"],
     earlier: null,
     seeds: null,
     root,
@@ -153,6 +154,7 @@ Deno.test(
     await writeData(root);
     const { reproductions, asked } = await plan(root, {
       reproductions: [loadedReader, loadedToy],
+      order: ["reader", "toy"],
       earlier: measuredBefore("reader", 7),
       cells: ["toy/odd"],
       seeds: 1,
@@ -207,5 +209,69 @@ Deno.test(
     assertEquals(await changed(), [false, true, false]);
     const tasksUrl = loadedToy.tasksUrl;
     assertEquals(await changed({ reproductions: [{ ...loadedReader, tasksUrl }] }), [true, true, true]);
+  }),
+);
+
+Deno.test(
+  "planRun() opens the data sets that jobs of asked cells read, and others for cells of an earlier run alone",
+  inRoot(async (root, t) => {
+    await writeData(root);
+    const opened = async (own: Partial<PlanOptions>) => {
+      const found: [string, boolean][] = [];
+      const { data, reproductions } = await plan(root, {
+        reproductions: [loadedReader],
+        ...own,
+        open(id, isAsked) {
+          found.push([id, isAsked]);
+          return Promise.resolve({
+            id,
+            source: "folder",
+            root: `${root}/data`,
+            files: ["a", "b"],
+            notes: [],
+          });
+        },
+      });
+      return { found, data, jobs: reproductions[0]!.jobs };
+    };
+    await t.step("a cell that reads one", async () => {
+      assertEquals((await opened({ cells: ["reader/a"] })).found, [[dataset, true]]);
+    });
+    await t.step("a cell that reads none", async () => {
+      const { found, data, jobs } = await opened({ cells: ["reader/width"] });
+      assertEquals([found, data], [[], { handles: {}, records: {} }]);
+      assertEquals(jobs.map(({ id, key }) => [id, key !== null]), [
+        ["sum of a", false],
+        ["sum of b", false],
+        ["width", true],
+      ]);
+    });
+    await t.step("a cell that reads none, beside those of an earlier run", async () => {
+      const { found } = await opened({ cells: ["reader/width"], earlier: measuredBefore("reader", 2) });
+      assertEquals(found, [[dataset, false]]);
+    });
+  }),
+);
+
+Deno.test(
+  "planRun() refuses a reproduction that reads another data set where data is at hand",
+  inRoot(async (root) => {
+    await writeData(root);
+    const reads = {
+      file: { dataset: "mnist", resolve: () => ({ dataset: "mnist", files: [], standIn: false }) },
+    };
+    const greedy: Reproduction = {
+      ...reader,
+      datasets: [dataset, "mnist"],
+      plan: (request) => ({
+        ...reader.plan(request as never),
+        figureJobs: request.dataset(dataset).source === "stand-in" ? [] : [{ ...toyJob("more"), reads }],
+      }),
+    };
+    await assertRejects(
+      () => plan(root, { reproductions: [{ ...loadedReader, reproduction: greedy }] }),
+      Error,
+      "reader reads mnist only where it is at hand",
+    );
   }),
 );

@@ -1,6 +1,6 @@
-import { UsageError } from "../../src/errors.ts";
-import { readTextAtMost } from "../../src/files/read_text_at_most.ts";
-import { parseResults, type Results } from "../../src/suite/runner/results.ts";
+import { UsageError } from "../../errors.ts";
+import { readTextAtMost } from "../../files/read_text_at_most.ts";
+import { parseResults, type Results } from "./results.ts";
 
 /** A hundred times the size of that of every reproduction. */
 const maxBytes = 2 ** 28;

@@ -9,10 +9,10 @@ import type { Machine } from "./environment.ts";
 import { JobResults } from "./job_results.ts";
 import { judgeCells, summarise } from "./judge_cells.ts";
 import { LiveStatus } from "./live_status.ts";
-import { dataDigests, measureCells, type MeasuredCell } from "./measure_cells.ts";
-import { figuresOf, type ReproductionFigure } from "./paint_figures.ts";
+import { dataNow, measureCells, type MeasuredCell, readingsOfCell } from "./measure_cells.ts";
+import { paintFigures, type ReproductionFigure } from "./paint_figures.ts";
 import { planFile } from "./plan_file.ts";
-import type { PlannedJob, PlannedReproduction, PlannedRun } from "./plan_run.ts";
+import { datasetsRead, type PlannedJob, type PlannedReproduction, type PlannedRun } from "./plan_run.ts";
 import { type DatasetUsed, type ReproductionResult, type Results, resultsFormat } from "./results.ts";
 import { type FailedJob, type JobList, runJobs, type RunJobsOptions } from "./run_jobs.ts";
 import { inShard, type Shard } from "./select_jobs.ts";
@@ -42,6 +42,8 @@ export interface Reproduced {
   readonly results: Results;
   readonly figures: readonly ReproductionFigure[];
   readonly failures: readonly FailedJob[];
+  /** How many cells the earlier run had measured that were not asked for, have a golden row, and could not be kept. */
+  readonly dropped: number;
 }
 
 /**
@@ -86,14 +88,25 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
     const shown = judged.filter(({ planned, module }) =>
       planned.asked || module.cells.some(({ measured }) => measured !== null)
     );
+    const dropped = judged.reduce(
+      (sum, { module }) =>
+        sum + countDropped(findEarlier(earlier, module.id), module, (cell) => run.asked(module.id, cell)),
+      0,
+    );
     const took = Date.now() - startedAt.getTime();
     const environment = { ...options.machine, startedAt: startedAt.toISOString(), elapsedMs: took };
     return {
-      results: resultsOf(profile, environment, describeData(run.data), shown.map(({ module }) => module)),
+      results: assembleResults(
+        profile,
+        environment,
+        describeDataRead(run.data, shown, earlier),
+        shown.map(({ module }) => module),
+      ),
       figures: shown.flatMap(({ planned: { reproduction, jobs }, module }) =>
-        figuresOf(reproduction, jobs, results, module)
+        paintFigures(reproduction, jobs, results, module)
       ),
       failures,
+      dropped,
     };
   } catch (error) {
     live.end("ended");
@@ -122,17 +135,20 @@ export function judgeFinished(
   { run: { data, asked }, results, earlier, root, profile }: JudgeOptions,
   { elapsedMs, failures }: Took,
 ): ReproductionResult {
-  const { reproduction: { id, paper }, claims, sources, seeds, jobs } = planned;
+  const { reproduction: { id, paper, profiles }, claims, sources, planSources, seeds, jobs } = planned;
   const golden = join(root, "golden");
   const set = { ...planned, id };
   const own = measureCells(set, results, data, (cell) => asked(id, cell));
-  const before = keptCells(earlier?.modules.find((module) => module.id === id), {
-    sources,
-    seeds,
-    dataDigests: earlier === null ? new Map() : dataDigests(set, data),
-  });
   // What was asked for and failed is not measured, whatever an earlier run found.
-  const kept = before.entries().filter(([cell]) => !asked(id, cell));
+  const isOther = (cell: string) => !asked(id, cell);
+  const before = findEarlier(earlier, id);
+  const kept = before === undefined ? [] : keptCells(before, {
+    sources,
+    planSources,
+    seeds,
+    data: dataNow(set, data),
+    stored: measureCells(set, results, data, isOther),
+  }).entries().filter(([cell]) => isOther(cell));
   const cells = new Map<string, MeasuredCell>([...kept, ...own]);
   const finished = jobs.map(({ key }) => results.get(key)).filter((job) => job !== undefined);
   return judgeCells({
@@ -141,6 +157,7 @@ export function judgeFinished(
     elapsedMs,
     computeMs: finished.reduce((sum, job) => sum + job.elapsedMs, 0),
     sources,
+    planSources,
     seeds,
     failures,
     // Of a smoke run, which computes too little for any claim, only the baselines are judged.
@@ -151,14 +168,58 @@ export function judgeFinished(
     claims,
     baselines: loadBaselines(golden, id, profile),
     acceptedDigest: loadAcceptedDigest(golden, id, profile),
+    seeds: profiles[profile]!.seeds,
   });
+}
+
+function findEarlier(earlier: Results | null, id: string): ReproductionResult | undefined {
+  return earlier?.modules.find((module) => module.id === id);
+}
+
+function countDropped(
+  before: ReproductionResult | undefined,
+  now: ReproductionResult,
+  asked: (cell: string) => boolean,
+): number {
+  const measuredIn = (module: ReproductionResult | undefined) =>
+    new Set(module?.cells.filter(({ measured }) => measured !== null).map(({ id }) => id));
+  const measuredBefore = measuredIn(before);
+  return now.cells.filter(({ id, measured }) => measuredBefore.has(id) && measured === null && !asked(id))
+    .length;
+}
+
+/**
+ * What results say of the data sets that needed jobs or kept cells read. Of one that kept cells were measured on and that is not at
+ * hand now, they say what the earlier run said.
+ */
+function describeDataRead(
+  data: PlannedRun["data"],
+  shown: readonly { readonly planned: PlannedReproduction; readonly module: ReproductionResult }[],
+  earlier: Results | null,
+): Record<string, DatasetUsed> {
+  const needed = datasetsRead(shown.flatMap(({ planned: { jobs } }) => jobs.filter((job) => job.needed)));
+  const kept = new Set(
+    shown.flatMap(({ planned, module }) => {
+      const measured = new Set(module.cells.filter((cell) => cell.measured !== null).map(({ id }) => id));
+      return planned.cells.filter(({ id }) => measured.has(id)).flatMap((cell) =>
+        readingsOfCell(planned, cell)
+      );
+    }).map(({ dataset }) => dataset),
+  );
+  const before = earlier?.environment.data ?? {};
+  return Object.fromEntries(
+    Object.entries(describeData(data)).filter(([id]) => needed.has(id) || kept.has(id)).map(([id, now]) => [
+      id,
+      !needed.has(id) && now.source === "stand-in" ? before[id] ?? now : now,
+    ]),
+  );
 }
 
 /** What has to be known of a job to measure cells from it. */
 export type FinishableJob = Pick<PlannedJob, "id" | "task" | "key" | "reads">;
 
 /** Puts judged reproductions together. */
-export function resultsOf(
+export function assembleResults(
   profile: Profile,
   environment: Omit<Results["environment"], "data">,
   data: Readonly<Record<string, DatasetUsed>>,

@@ -4,7 +4,7 @@ import { GoldenError, UsageError } from "../../errors.ts";
 import { acceptCells } from "./accept_cells.ts";
 import { exitStatusOfResults } from "./exit_status.ts";
 import type { LiveRun } from "./live_status.ts";
-import { parseResults } from "./results.ts";
+import { parseResults, type ReproductionResult } from "./results.ts";
 import { comparable, goldenFile, inRoot, valuesOf, writeData } from "./testdata/toy_root.ts";
 import { loadedReader, loadedToy, runToy, runToys } from "./testdata/toy_run.ts";
 import { verifyResults } from "./verify_results.ts";
@@ -81,7 +81,7 @@ Deno.test(
     }]);
     assertEquals(valuesOf(results, "toy/odd"), undefined);
     assertEquals(valuesOf(results, "toy/even")?.length, 2);
-    assertEquals(exitStatusOfResults(results, failures), 1);
+    assertEquals(exitStatusOfResults(results), 1);
   }),
 );
 
@@ -220,7 +220,7 @@ Deno.test(
       "value 2 of 2 is NaN",
     ]);
     const read = parseResults(JSON.stringify(results), "results.json");
-    assertEquals(comparable(verifyResults(read, root, "results.json")), comparable(results));
+    assertEquals(comparable(verifyResults(read, root, "results.json", () => 1)), comparable(results));
     assertEquals(exitStatusOfResults(results), 1);
   }),
 );
@@ -306,16 +306,51 @@ Deno.test(
   inRoot(async (root) => {
     const whole = await runToy(root, `${root}/out`, 1);
     const part = await runToy(root, `${root}/part`, 1, { cells: ["toy/odd"] });
-    const environment = whole.results.environment;
-    acceptCells(`${root}/golden`, "standard", whole.results.modules[0]!, environment);
+    const accept = ({ results: { modules, environment } }: typeof whole) =>
+      acceptCells(modules[0]!, { golden: `${root}/golden`, profile: "standard", seeds: 1, environment });
+    accept(whole);
     const before = await Deno.readTextFile(`${root}/golden/baseline/standard/toy.csv`);
-    const { kept, digest } = acceptCells(
-      `${root}/golden`,
-      "standard",
-      part.results.modules[0]!,
-      environment,
-    );
+    const { kept, digest } = accept(part);
     assertEquals([kept, digest], [1, false]);
     assertEquals(await Deno.readTextFile(`${root}/golden/baseline/standard/toy.csv`), before);
+  }),
+);
+
+Deno.test(
+  "reproduce() holds a run with other seeds than the profile's against no baseline, and no digest",
+  inRoot(async (root) => {
+    const { results: { modules, environment } } = await runToy(root, `${root}/out`, 1);
+    acceptCells(modules[0]!, { golden: `${root}/golden`, profile: "standard", seeds: 1, environment });
+    const verdicts = async (seeds: number) => {
+      const { results } = await runToy(root, `${root}/${seeds}`, seeds);
+      const [{ cells, digestVerdict }] = results.modules as [ReproductionResult];
+      return [digestVerdict, ...cells.map(({ baseline }) => baseline?.verdict)];
+    };
+    assertEquals(await verdicts(1), Array(4).fill("unchanged"));
+    assertEquals(await verdicts(9), Array(4).fill("none"));
+  }),
+);
+
+Deno.test(
+  "reproduce() names reproductions in the order of the project, whatever an earlier run named first",
+  inRoot(async (root) => {
+    await writeData(root);
+    await runToys(root, `${root}/out`, { reproductions: [loadedReader] });
+    const { results } = await runToys(root, `${root}/out`, {
+      reproductions: [loadedToy],
+      kept: [loadedReader],
+    });
+    assertEquals(results.modules.map(({ id }) => id), ["toy", "reader"]);
+  }),
+);
+
+Deno.test(
+  "reproduce() says nothing of a data set that no cell that is asked for reads",
+  inRoot(async (root) => {
+    const environment = async (cell: string) =>
+      (await runToys(root, `${root}/${cell}`, { reproductions: [loadedReader], cells: [cell] })).results
+        .environment;
+    assertEquals((await environment("reader/width")).data, {});
+    assertEquals((await environment("reader/a")).data["caltech-101"]?.source, "stand-in");
   }),
 );

@@ -39,7 +39,10 @@ export interface DatasetUsed {
   readonly files: readonly FileUsed[];
 }
 
-/** Where and when a run took place; the only part of the results that may differ between equal runs. */
+/**
+ * Where and when a run took place. It may differ between equal runs, as may `elapsedMs` and `computeMs` of reproductions; nothing
+ * else does.
+ */
 export interface Environment {
   /** The version of Deno. */
   readonly deno: string;
@@ -111,10 +114,15 @@ export interface ReproductionResult {
   readonly paper: Paper;
   /** How long this run was busy with it, from the start of its first job to the end of its last. */
   readonly elapsedMs: number;
-  /** How long its jobs computed in all, those included whose results came from the cache. */
+  /**
+   * How long its finished jobs computed, those included whose results came from the cache; of a job that went on from a
+   * checkpoint, its last part alone.
+   */
   readonly computeMs: number;
   /** The SHA-256 over the code of its tasks: what its measured values depend on beside data and options. */
   readonly sources: string;
+  /** The SHA-256 over the code of its plan and all that presents it: which jobs a cell needs, and how it is measured from them. */
+  readonly planSources: string;
   /** How many seeds or draws were taken; `null` where nothing is random. */
   readonly seeds: number | null;
   /** The SHA-256 over the measured cells. */
@@ -135,6 +143,8 @@ export interface JobFailure {
   readonly job: string;
   /** The message of the error. */
   readonly message: string;
+  /** The name of the error: `DataError` where a file could not be read. */
+  readonly error: string;
 }
 
 /** The counts over cells, by role. */
@@ -188,9 +198,9 @@ export interface Results {
   readonly schema: typeof resultsFormat;
   /** The profile that was run. */
   readonly profile: Profile;
-  /** Where and when; all else is the same in equal runs, but for `elapsedMs` and `computeMs` of reproductions. */
+  /** Where and when. */
   readonly environment: Environment;
-  /** The reproductions, in the order of the run. */
+  /** The reproductions, in the order in which the project lists them. */
   readonly modules: readonly ReproductionResult[];
   /** The counts over all cells. */
   readonly summary: Summary;
@@ -259,10 +269,11 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
     elapsedMs: z.number(),
     computeMs: z.number(),
     sources: z.string(),
+    planSources: z.string(),
     seeds: z.int().positive().nullable(),
     digest: z.string(),
     digestVerdict: z.enum(["unchanged", "moved", "none"]),
-    failures: z.array(z.strictObject({ job: z.string(), message: z.string() })),
+    failures: z.array(z.strictObject({ job: z.string(), message: z.string(), error: z.string() })),
     summary,
     cells: z.array(z.strictObject({
       id: z.string(),
@@ -273,7 +284,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
       role: z.enum(roles),
       measured: z.strictObject({
         value: number,
-        standardError: number,
+        standardError: z.number().nonnegative().nullable(),
         unitOfError: z.enum(["image", "class", "seed", "draw", "test item"]).nullable(),
         // JSON has no NaN or Infinity: what is not finite is written as null and never agrees.
         values: z.array(number.transform((value) => value ?? NaN)),

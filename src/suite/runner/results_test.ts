@@ -61,3 +61,13 @@ Deno.test(
     assert(resultsSchema.safeParse(JSON.parse(JSON.stringify(results))).success);
   }),
 );
+
+Deno.test(
+  "parseResults() refuses a standard error that is negative",
+  inRoot(async (root) => {
+    const { results } = await runToy(root, `${root}/out`, 1);
+    const text = JSON.stringify(results).replace(/"standardError":[^,]*/, '"standardError":-1');
+    const message = "Cannot read a.json: modules.0.cells.0.measured.standardError: ";
+    assertThrows(() => parseResults(text, "a.json"), UsageError, message);
+  }),
+);

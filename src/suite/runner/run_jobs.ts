@@ -42,11 +42,10 @@ export interface RunJobsOptions {
   readonly onProgress: (reproduction: string, progress: JobProgress) => void;
 }
 
-/** A job that failed, and the name of the error: `DataError` where a file could not be read. */
+/** A job that failed, and the reproduction that it belongs to. */
 export interface FailedJob extends JobFailure {
-  /** The reproduction that it belongs to. */
+  /** The id of the reproduction. */
   readonly reproduction: string;
-  readonly error: string;
 }
 
 /** What became of the jobs of a run. */
@@ -82,6 +81,8 @@ export async function runJobs(lists: readonly JobList[], options: RunJobsOptions
       // What a worker could not write, the next one could not either.
       if (name === "UsageError") throw new UsageError(message);
       failures.push({ reproduction, job: job.id, message, error: name });
+      // It was to be computed again, so what an earlier run stored is no result of this one, nor of a merge.
+      if (fresh) store.remove(job.key!);
     } else {
       store.put(job.key!, new TextEncoder().encode(finishedText(outcome.result, outcome.elapsedMs)));
       results.renew(job.key!);

@@ -15,7 +15,8 @@ export interface Shard {
  */
 export function parseShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
   if (!(index >= 1 && index <= count)) {
     throw new UsageError(
       `Cannot take shard "${text}": --shard must be I/N with 1 <= I <= N, for example 1/4`,
@@ -39,9 +40,10 @@ export function jobPositions(reproductions: JobNames): Map<string, number> {
 }
 
 /**
- * Whether a job falls into a shard. Shards are cut from all jobs, so they do not depend on the selection of cells.
+ * Whether a job falls into a shard. Shards are cut from all jobs of the reproductions that are asked for: which of their cells are
+ * makes no difference, but which reproductions are does.
  *
- * @param reproductions Every job of every reproduction of the run.
+ * @param reproductions Every job of every reproduction of which something is asked for.
  * @param shard The shard; `null` for every job.
  */
 export function inShard(

@@ -1,9 +1,10 @@
 import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import { oneLine } from "../../one_line.ts";
-import { endOf } from "./merged_environment.ts";
+import { endTime } from "./merged_environment.ts";
 import { readShardFile, runAgain, type ShardFile } from "./plan_file.ts";
-import { parseResults, type Results } from "./results.ts";
+import { readResults } from "./read_results.ts";
+import type { Results } from "./results.ts";
 import { Store } from "./store.ts";
 
 /** The output folder of one shard. */
@@ -67,8 +68,8 @@ export class ShardFolder {
   #results(): Results | undefined {
     const path = join(this.path, "results.json");
     if (!isThere(path)) return undefined;
-    const results = this.#read(() => parseResults(Deno.readTextFileSync(path), path));
-    return endOf(results.environment) < Date.parse(this.file.plan.startedAt) ? undefined : results;
+    const results = this.#read(() => readResults(path));
+    return endTime(results.environment) < Date.parse(this.file.plan.startedAt) ? undefined : results;
   }
 
   #read<T>(read: () => T): T {

@@ -136,7 +136,7 @@ export function importClosure(
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-/** Every job takes its random numbers from here, through its context and not by an import of its own. */
+/** A job may take random numbers through its context, so without an import: `job_context.ts` takes them from here. */
 const randomNumbers = import.meta.resolve("../../numeric/random/random_stream.ts");
 
 /**

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { sha256 } from "../../data/digests.ts";
 import { ifThere } from "../../files/if_there.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeWhole } from "../../files/write_whole.ts";
 import { oneLine } from "../../one_line.ts";
 
@@ -40,6 +41,15 @@ export class Store {
     entry.set(content, digestLength);
     Deno.mkdirSync(this.#folder, { recursive: true });
     writeWhole(this.#path(key), entry);
+  }
+
+  /**
+   * Removes what is stored under a key; that there is nothing is no error.
+   *
+   * @throws {RangeError} Where the key is no plain name.
+   */
+  remove(key: string): void {
+    removeIfThere(this.#path(key));
   }
 
   #path(key: string): string {

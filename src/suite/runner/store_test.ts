@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { inFolder } from "../../files/test_helpers.ts";
-import { artifactOf } from "./artifact.ts";
+import { sharedArtifact } from "./artifact.ts";
 import { Store } from "./store.ts";
 
 const inStore = (run: (store: Store, folder: string) => void | Promise<void>) =>
@@ -43,14 +43,27 @@ Deno.test(
 );
 
 Deno.test(
-  "artifactOf() makes an artifact once for equal parts and anew for others",
+  "sharedArtifact() makes an artifact once for equal parts and anew for others",
   inStore(async (store) => {
     let made = 0;
     const make = () => Uint8Array.of(++made);
-    const both = await Promise.all([artifactOf(store, { a: 1 }, make), artifactOf(store, { a: 1 }, make)]);
+    const both = await Promise.all([
+      sharedArtifact(store, { a: 1 }, make),
+      sharedArtifact(store, { a: 1 }, make),
+    ]);
     assertEquals(both.map((bytes) => [...bytes]), [[1], [1]]);
-    assertEquals([...await artifactOf(store, { a: 1 }, make)], [1]);
-    assertEquals([...await artifactOf(store, { a: 2 }, make)], [2]);
+    assertEquals([...await sharedArtifact(store, { a: 1 }, make)], [1]);
+    assertEquals([...await sharedArtifact(store, { a: 2 }, make)], [2]);
+  }),
+);
+
+Deno.test(
+  "Store removes what is there, and does not mind what is not",
+  inStore((store) => {
+    store.put("key", new Uint8Array(3));
+    store.remove("key");
+    store.remove("other");
+    assertEquals(store.get("key"), undefined);
   }),
 );
 
@@ -60,6 +73,7 @@ Deno.test(
     for (const key of ["../key", "a/b", "", ".", "..", "a\0b", "a".repeat(201)]) {
       assertThrows(() => store.get(key), RangeError, "a key must be");
       assertThrows(() => store.put(key, new Uint8Array(1)), RangeError, "a key must be");
+      assertThrows(() => store.remove(key), RangeError, "a key must be");
     }
   }),
 );

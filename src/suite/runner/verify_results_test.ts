@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { GoldenError, UsageError } from "../../errors.ts";
+import { sha256 } from "../../data/digests.ts";
 import { acceptCells } from "./accept_cells.ts";
 import { exitStatusOfResults } from "./exit_status.ts";
 import { cellsDigest, summarise } from "./judge_cells.ts";
@@ -7,6 +8,11 @@ import { type CellResult, parseResults, type ReproductionResult, type Results } 
 import { comparable, inRoot, row } from "./testdata/toy_root.ts";
 import { runToy } from "./testdata/toy_run.ts";
 import { verifyResults } from "./verify_results.ts";
+
+/** Verifies results of the profile of the toy, which takes one seed. */
+function verify(results: Results, root: string): Results {
+  return verifyResults(results, root, "results.json", () => 1);
+}
 
 /** Results as they come out of a file. */
 function read(results: Results): Results {
@@ -68,13 +74,39 @@ Deno.test(
         `${holds}, "holds"`,
         'it is "fails"',
       ]],
-      ["a verdict without a value", withCell(results, () => ({ measured: null })), [
+      ["a verdict without a value", withCell(results, () => ({ measured: null, dataDigest: null })), [
         `${even}: verdict`,
         `${holds}, "not measured"`,
       ]],
       ["not measured, with a value", withCell(results, () => ({ verdict: "not measured" })), [
         `${even}: verdict`,
       ]],
+      ["a value without the digest of its data", withCell(results, () => ({ dataDigest: null })), [
+        even,
+        "have a value and the digest of its data, or neither",
+        "it has a value without a digest",
+      ]],
+      ["a digest without a value", withCell(results, () => ({ measured: null })), [
+        "it has a digest without a value",
+      ]],
+      [
+        "a standard error that is not that of its seeds",
+        withCell(results, ({ measured }) => ({
+          measured: { ...measured!, unitOfError: "seed", standardError: measured!.standardError! * 2 },
+        })),
+        [`${even}: standard error`, "be that of the mean of its values"],
+      ],
+      [
+        "a number from a stand-in",
+        withCell(results, () => ({ dataDigest: sha256("stand-in/mnist\n") })),
+        [`${even}: verdict`, "be a stand-in where its data is", "it is holds"],
+      ],
+      [
+        "a number from two stand-ins",
+        withCell(results, () => ({ dataDigest: sha256("stand-in/cifar-10\n", "stand-in/mnist\n") })),
+        [`${even}: verdict`, "be a stand-in where its data is"],
+      ],
+      ["a number in smoke", { ...results, profile: "smoke" }, ["be a stand-in where the profile is smoke"]],
       ["a wrong deviation", withCell(results, () => ({ deviation: 0 })), [
         `${even}: deviation`,
         holds,
@@ -107,7 +139,7 @@ Deno.test(
     for (const [name, damaged, words] of cases) {
       await t.step(name, () => {
         const { message } = assertThrows(
-          () => verifyResults(read(damaged), root, "results.json"),
+          () => verify(read(damaged), root),
           UsageError,
         );
         for (const word of ["Cannot verify results.json: ", ...words]) {
@@ -149,12 +181,12 @@ Deno.test(
     ];
     for (const [name, damaged, message] of cases) {
       await t.step(name, () => {
-        assertThrows(() => verifyResults(read(damaged), root, "results.json"), UsageError, message);
+        assertThrows(() => verify(read(damaged), root), UsageError, message);
       });
     }
     await t.step("a reproduction without a golden file here", async () => {
       await Deno.remove(`${root}/golden/toy.csv`);
-      assertThrows(() => verifyResults(read(results), root, "results.json"), GoldenError, "golden/toy.csv");
+      assertThrows(() => verify(read(results), root), GoldenError, "golden/toy.csv");
     });
   }),
 );
@@ -163,11 +195,11 @@ Deno.test(
   "verifyResults() judges by the golden files of this checkout, not by what the file says of them",
   inRoot(async (root) => {
     const { results } = await runToy(root, `${root}/out`, 1);
-    assertEquals(verifyResults(read(results), root, "results.json"), results);
+    assertEquals(verify(read(results), root), results);
     const golden = `${root}/golden/toy.csv`;
     const strict = row("toy/even").replace("-1000", "1000");
     await Deno.writeTextFile(golden, (await Deno.readTextFile(golden)).replace(row("toy/even"), strict));
-    const verified = verifyResults(read(results), root, "results.json");
+    const verified = verify(read(results), root);
     assertEquals(verified.modules[0]!.cells.map(({ verdict }) => verdict), ["holds", "fails", "holds"]);
     assertEquals([verified.summary.unexpected, exitStatusOfResults(verified)], [1, 1]);
   }),
@@ -177,7 +209,7 @@ Deno.test(
   "verifyResults() takes values that are not finite, and what was not measured",
   inRoot(async (root) => {
     const { results } = await runToy(root, `${root}/out`, 3, { cells: ["toy/o*"] });
-    const verified = verifyResults(read(results), root, "results.json");
+    const verified = verifyResults(read(results), root, "results.json", () => 3);
     assertEquals(comparable(verified), comparable(results));
     assertEquals(verified.modules[0]!.cells.map(({ verdict }) => verdict), [
       "not measured",
@@ -192,19 +224,69 @@ Deno.test(
   inRoot(async (root) => {
     const { results } = await runToy(root, `${root}/out`, 1);
     const accept = (from: Results) =>
-      acceptCells(`${root}/golden`, "standard", from.modules[0]!, from.environment);
+      acceptCells(from.modules[0]!, {
+        golden: `${root}/golden`,
+        profile: "standard",
+        seeds: 1,
+        environment: from.environment,
+      });
     assertEquals(accept(results).added, ["toy/all", "toy/even", "toy/odd"]);
     assertEquals(accept(results), { added: [], changed: [], kept: 3, removed: [], digest: true });
-    const verified = verifyResults(results, root, "results.json");
+    const verified = verify(results, root);
     assertEquals(verified.modules[0]?.digestVerdict, "unchanged");
     assertEquals(
       verified.modules[0]?.cells.map(({ baseline }) => baseline?.verdict),
       Array(3).fill("unchanged"),
     );
 
-    const bit = verifyResults(withFirstValue(results, 1e-14), root, "results.json");
+    const bit = verify(withFirstValue(results, 1e-14), root);
     assertEquals([bit.summary.moved, bit.modules[0]?.digestVerdict], [0, "moved"]);
     assertEquals(exitStatusOfResults(bit), 1);
-    assertEquals(verifyResults(withFirstValue(results, 1), root, "results.json").summary.moved, 1);
+    assertEquals(verify(withFirstValue(results, 1), root).summary.moved, 1);
+  }),
+);
+
+Deno.test(
+  "verifyResults() takes the digest of a value that results.json cannot write",
+  inRoot(async (root) => {
+    const { results } = await runToy(root, `${root}/out`, 1);
+    const infinite = withCells(
+      results,
+      ([first, ...others]) => [{
+        ...first!,
+        measured: { ...first!.measured!, value: null, standardError: null, values: [Infinity, -Infinity] },
+        deviation: null,
+        verdict: "fails",
+      }, ...others],
+    );
+    assertEquals(verify(read(infinite), root).modules[0]?.digest, infinite.modules[0]?.digest);
+  }),
+);
+
+Deno.test(
+  "verifyResults() keeps the failed jobs of a run, which the exit status counts",
+  inRoot(async (root) => {
+    const { results } = await runToy(root, `${root}/out`, 2, { cells: ["toy/e*", "toy/odd"] });
+    const verified = verifyResults(read(results), root, "results.json", () => 2);
+    assertEquals(verified.modules[0]?.failures.map(({ job, error }) => [job, error]), [[
+      "job 3",
+      "RangeError",
+    ]]);
+    assertEquals([verified.summary.unexpected, exitStatusOfResults(verified)], [0, 1]);
+  }),
+);
+
+Deno.test(
+  "verifyResults() holds results of other seeds than the profile's against no baseline",
+  inRoot(async (root) => {
+    const { results } = await runToy(root, `${root}/out`, 1);
+    const { modules, environment } = results;
+    acceptCells(modules[0]!, { golden: `${root}/golden`, profile: "standard", seeds: 1, environment });
+    const verdicts = (seeds: number) =>
+      verifyResults(read(results), root, "results.json", () => seeds).modules.flatMap((
+        { cells, digestVerdict },
+      ) => [digestVerdict, ...cells.map(({ baseline }) => baseline?.verdict)]);
+    assertEquals(verdicts(1), Array(4).fill("unchanged"));
+    assertEquals(verdicts(2), Array(4).fill("none"));
   }),
 );

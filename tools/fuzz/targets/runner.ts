@@ -63,8 +63,9 @@ const results: Results = {
     data: { mnist: { source: "folder", digest, notes: [], files: [{ name: "a", sha256: digest }] } },
   },
   modules: [{
-    ...{ id: "toy", elapsedMs: 1, computeMs: 2, sources: digest, seeds: 2, digest: cellsDigest(cells) },
-    ...{ digestVerdict: "none", failures: [{ job: "a", message: "no" }], summary: summarise(cells), cells },
+    ...{ id: "toy", elapsedMs: 1, computeMs: 2, sources: digest, planSources: digest, seeds: 2 },
+    ...{ digest: cellsDigest(cells), digestVerdict: "none", summary: summarise(cells), cells },
+    failures: [{ job: "a", message: "no", error: "DataError" }],
     paper: { title: "T", authors: ["A"], year: 2013, venue: "V", doi: "10/1" },
   }],
   summary: summarise(cells),
@@ -120,7 +121,7 @@ export const verifyTarget: FuzzTarget = {
     const claimed = parseResults(textOf(bytes), "results.json");
     Deno.mkdirSync(join(folder, "golden"));
     Deno.writeTextFileSync(join(folder, "golden", "toy.csv"), golden);
-    const { modules, summary } = verifyResults(claimed, folder, "results.json");
+    const { modules, summary } = verifyResults(claimed, folder, "results.json", () => 2);
     const known = new Set(cells.map(({ id }) => id));
     const judged = modules.flatMap(({ cells }) => cells);
     must(judged.length === summary.cells && summary.cells > 0, "every cell is counted, and there is one");
@@ -128,6 +129,10 @@ export const verifyTarget: FuzzTarget = {
       must(known.has(id), "every cell is known");
       must([...outcomes[role], "stand-in", "not measured"].includes(verdict), "a verdict is one of the role");
       must(expect === favourable[role], "what is expected is what the golden file says");
+      must(
+        measured?.standardError == null || measured.standardError >= 0,
+        "a standard error is not negative",
+      );
       if (measured === null) continue;
       const mean = measured.values.reduce((sum, value) => sum + value, 0) / measured.values.length;
       must(measured.value === (Number.isFinite(mean) ? mean : null), "a value is the mean of its values");

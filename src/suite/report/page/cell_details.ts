@@ -1,4 +1,4 @@
-import type { Profile } from "../../reproduction.ts";
+import type { Profile, UnitOfError } from "../../reproduction.ts";
 import type { CellResult, ReproductionResult } from "../../runner/results.ts";
 import { cellCommand } from "../cell_command.ts";
 import { formatAllowed, formatDifference, formatVerdict } from "../format_number.ts";
@@ -13,6 +13,8 @@ import { type Html, html } from "./html.ts";
 export interface CellPlace {
   readonly reproduction: ReproductionResult;
   readonly profile: Profile;
+  /** The number of seeds, where it is not the profile's; else `null`. */
+  readonly seeds: number | null;
   /** The id of its element. */
   readonly anchor: string;
 }
@@ -23,7 +25,7 @@ export interface CellPlace {
  */
 export function cellDetails(
   { claim, cell }: PlacedCell,
-  { reproduction, profile, anchor }: CellPlace,
+  { reproduction, profile, seeds, anchor }: CellPlace,
 ): Html {
   const { published, tolerance, baseline } = cell;
   const facts: readonly (readonly [string, Html | string | null])[] = [
@@ -39,7 +41,7 @@ export function cellDetails(
     ["verdict", `${formatVerdict(cell)}; the golden file expects: ${cell.expect}`],
     [`${cell.expect} because`, claim?.because || null],
     ["baseline", baselineText(baseline)],
-    ["alone", html`<code>${cellCommand(reproduction.id, cell.id, profile)}</code>`],
+    ["alone", html`<code>${cellCommand(reproduction.id, cell.id, profile, seeds)}</code>`],
     ["link", html`<a href="${linkTo(anchor)}">${linkTo(anchor)}</a>`],
   ];
   return html`
@@ -60,6 +62,15 @@ export function cellDetails(
   `;
 }
 
+/** What a standard error is over, in words. */
+const unitNames: Readonly<Record<UnitOfError, string>> = {
+  "image": "images",
+  "class": "classes",
+  "seed": "seeds",
+  "draw": "random samples",
+  "test item": "test items",
+};
+
 function withUnit(quantity: string, unit: string): string {
   return unit === "" ? quantity : `${quantity} (${unit})`;
 }
@@ -74,7 +85,7 @@ function measuredText(cell: CellResult): string {
     lower === "" ? estimate : `${lower} / ${estimate} / ${upper} (lower / estimate / upper)`,
   ];
   if (measured.standardError !== null) {
-    const unit = measured.unitOfError === null ? "" : ` over ${plural(measured.unitOfError)}`;
+    const unit = measured.unitOfError === null ? "" : ` over ${unitNames[measured.unitOfError]}`;
     parts.push(`standard error ${+measured.standardError.toPrecision(3)}${unit}`);
   }
   if (measured.values.length > 1) {
@@ -89,10 +100,6 @@ function differenceText(cell: CellResult): string | null {
   const text = formatDifference(cell);
   if (text === "") return null;
   return cell.role === "claim" ? text : `${text} from the printed number`;
-}
-
-function plural(unit: string): string {
-  return unit.endsWith("s") ? `${unit}es` : `${unit}s`;
 }
 
 function baselineText(baseline: CellResult["baseline"]): string {

@@ -8,7 +8,8 @@ export const howToRead: Html = html`
     <p>A table has the rows and columns of the paper. In each cell the number that the paper prints stands above the one that
   this run measured. A dot (·) stands where the claim prints no number, a dash where nothing was measured; an empty place is
   empty in the paper. The verdict opens a card with the role of the cell, its source, the values, the tolerance with its reason,
-  our last accepted value, and the command that measures this cell alone.</p>
+  our last accepted value, and the command that measures this cell alone. The command keeps the other cells of this run where it is
+  given the --data and --out that the run was given, if any: folders of a machine are not printed here.</p>
     <dl class="terms">
       <dt>printed number</dt>
       <dd>A number that stands in a paper, measured by the protocol of the paper as far as that is stated, or by a shorter schedule of
@@ -45,8 +46,8 @@ export const howToRead: Html = html`
   its job failed. Never counted as a success.</dd>
       <dt>95 % interval</dt>
       <dd>Lower and upper bound around the measured value: 1.96 standard errors to either side, by the normal
-  approximation, which is rough for a few seeds. The error is over images, classes, seeds, draws or test items, as the card of the
-  cell says; that of a difference of two methods on the same test items is the paired one. Where there is none, the value is
+  approximation, which is rough for a few seeds. The error is over images, classes, seeds, random samples or test items, as the
+  card of the cell says; that of a difference of two methods on the same test items is the paired one. Where there is none, the value is
   deterministic or was measured once.</dd>
       <dt>within</dt>
       <dd>The band is what is allowed, the hollow dot the published number, the filled dot the measured value with its
@@ -62,8 +63,8 @@ export const howToRead: Html = html`
       <dt>baseline</dt>
       <dd>Our own last accepted value, which guards against change; never mixed with what a paper published.</dd>
       <dt>computing</dt>
-      <dd>The time that the jobs of a reproduction took, added up, also where their results came from the cache of an earlier run: the
-  environment shows it beside the time of this run.</dd>
+      <dd>The time that the finished jobs of a reproduction took, added up, also where their results came from the cache of an earlier
+  run; of a job that went on from a checkpoint, its last part alone. The environment shows it beside the time of this run.</dd>
     </dl>
   </section>
 `;

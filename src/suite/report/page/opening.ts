@@ -1,7 +1,16 @@
 import type { Results } from "../../runner/results.ts";
 import { capitalise } from "../capitalise.ts";
 import { countsByRole, roleLine, stateLine } from "../headline.ts";
+import type { VerdictKind } from "../verdict_kind.ts";
 import { type Html, html } from "./html.ts";
+
+/** How many cells came out in one way. */
+interface Tally {
+  readonly count: number;
+  readonly word: string;
+  /** Whose colours it has; empty for none. */
+  readonly kind: VerdictKind | "";
+}
 
 /**
  * What a reader sees first: whether the numbers are results at all, one sentence on the outcome, and the counts of printed numbers and
@@ -10,27 +19,26 @@ import { type Html, html } from "./html.ts";
 export function opening(results: Results): Html {
   const { cells, unexpected, moved, standIn } = results.summary;
   const roles = countsByRole(results.summary);
-  const others: readonly (readonly [number, string, string])[] = [
-    [unexpected, "unexpected", unexpected > 0 ? "unexpected" : ""],
-    [moved, "moved", moved > 0 ? "unexpected" : ""],
-    ...(standIn > 0 ? [[standIn, "on a stand-in", "stand-in"]] as const : []),
+  const others: readonly Tally[] = [
+    { count: unexpected, word: "unexpected", kind: unexpected > 0 ? "unexpected" : "" },
+    { count: moved, word: "moved", kind: moved > 0 ? "unexpected" : "" },
+    ...(standIn > 0 ? [{ count: standIn, word: "on a stand-in", kind: "stand-in" }] as const : []),
   ];
   const text = stateLine(results);
-  const noResult = results.profile === "smoke" || standIn > 0 ||
-    Object.values(results.environment.data).some(({ source }) => source === "stand-in");
-  const tally = (title: string, counts: readonly (readonly [number, string, string])[]) =>
+  const isAlarm = results.profile === "smoke" || standIn > 0;
+  const tally = (title: string, counts: readonly Tally[]) =>
     html`
       <li><span class="of">${title}</span>
-      <ul class="counts" aria-label="${title}">${counts.map(([count, name, kind]) =>
-        html`<li class="${kind}"><b>${count}</b> ${name}</li>`
+      <ul class="counts" aria-label="${title}">${counts.map(({ count, word, kind }) =>
+        html`<li class="${kind}"><b>${count}</b> ${word}</li>`
       )}</ul></li>
     `;
   return html`
-    <p class="headline${noResult ? " alarm" : ""}">${noResult ? html`<strong>${text}</strong>` : text}</p>
+    <p class="headline${isAlarm ? " alarm" : ""}">${isAlarm ? html`<strong>${text}</strong>` : text}</p>
     <h1>Reproduction report</h1>
     <p class="outcome">${outcome(results)}</p>
     <ul class="tallies">${roles.filter(({ role }) => role !== "variant").map(({ title, counts }) =>
-      tally(capitalise(title), counts.map(({ count, word, kind }) => [count, word, kind] as const))
+      tally(capitalise(title), counts)
     )}${tally(`Of all ${cells} cells`, others)}</ul>
     ${roles.filter(({ role }) => role === "variant").map((variants) =>
       html`
@@ -51,6 +59,10 @@ export function opening(results: Results): Html {
  * assertEquals(
  *   outcome({ summary, modules: [] }),
  *   "Every measured cell came out as the golden files expect; 1 of 2 cells was not measured.",
+ * );
+ * assertEquals(
+ *   outcome({ summary: { ...summary, cells: 3, standIn: 1, notMeasured: 0 }, modules: [] }),
+ *   "Every judged cell came out as the golden files expect; 1 on a stand-in was not judged.",
  * );
  * ```
  */
@@ -75,6 +87,10 @@ export function outcome(
     : `; ${notMeasured} of ${cells} cells ${notMeasured === 1 ? "was" : "were"} not measured`;
   if (faults.length > 0) return `Needs attention: ${faults.join(", ")}${rest}.`;
   if (cells === notMeasured) return "Nothing was measured.";
-  if (standIn > 0) return `Nothing that ran on a stand-in was judged${rest}.`;
-  return `Every measured cell came out as the golden files expect${rest}.`;
+  if (standIn === 0) return `Every measured cell came out as the golden files expect${rest}.`;
+  return standIn === cells - notMeasured
+    ? `Nothing that ran on a stand-in was judged${rest}.`
+    : `Every judged cell came out as the golden files expect; ${standIn} on a stand-in ${
+      standIn === 1 ? "was" : "were"
+    } not judged${rest}.`;
 }

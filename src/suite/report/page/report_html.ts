@@ -17,13 +17,21 @@ import script from "./page.js" with { type: "text" };
 import style from "./page.css" with { type: "text" };
 import { verdictMarks } from "../verdict_kind.ts";
 
+/** What stands on the page beside results and claims. */
+export interface PageParts {
+  /** The figures of all reproductions, painted. */
+  readonly figures: readonly PageFigure[];
+  /** The number of seeds of each reproduction that did not take its profile's: the commands on the page name it. */
+  readonly seeds: ReadonlyMap<string, number>;
+}
+
 /**
  * report.html: one self-contained page on a run, to be put beside the papers. It reads without scripts, asks the network
  * for nothing, and the same results give the same bytes outside its environment section.
  *
  * @param results The judged results.
  * @param claims The claims of each reproduction, for the layout of the tables, the sources and the reasons.
- * @param figures The figures of all reproductions, painted.
+ * @param parts What stands on it beside them.
  * @returns A whole HTML document.
  *
  * @example Usage
@@ -31,13 +39,13 @@ import { verdictMarks } from "../verdict_kind.ts";
  * import { assertStringIncludes } from "@std/assert";
  * import { fixedClaims, fixedResults } from "../testdata/fixed_results.ts";
  *
- * assertStringIncludes(reportHtml(fixedResults, fixedClaims, []), '<td id="table/1/a"');
+ * assertStringIncludes(reportHtml(fixedResults, fixedClaims, { figures: [], seeds: new Map() }), '<td id="table/1/a"');
  * ```
  */
 export function reportHtml(
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  figures: readonly PageFigure[],
+  { figures, seeds }: PageParts,
 ): string {
   const { profile, modules } = results;
   const anchors = assignAnchors(modules);
@@ -65,7 +73,7 @@ export function reportHtml(
             reproduction,
             claims.get(reproduction.id) ?? [],
             figures.filter((figure) => figure.reproduction === reproduction.id),
-            { profile, anchors: anchors.get(reproduction.id)! },
+            { profile, seeds: seeds.get(reproduction.id) ?? null, anchors: anchors.get(reproduction.id)! },
           )
         )}</section>
       `

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
+import type { Claim } from "../../golden/claim.ts";
 import type { Results } from "../../runner/results.ts";
 import { fixedClaims, fixedResults } from "../testdata/fixed_results.ts";
 import { withoutGoldenRow } from "../table_layout.ts";
 import type { PageFigure } from "./reproduction_section.ts";
-import { reportHtml } from "./report_html.ts";
+import { type PageParts, reportHtml } from "./report_html.ts";
 
 const figure: PageFigure = {
   reproduction: "toy_paper",
@@ -14,7 +15,9 @@ const figure: PageFigure = {
   svg: '<svg viewBox="0 0 1 1"><path d="M0 0H1"/></svg>',
   files: ["figures/error by n.png", "figures/error-by-n.csv"],
 };
-const page = reportHtml(fixedResults, fixedClaims, [figure]);
+const paint = (results: Results, parts: Partial<PageParts> = {}, claims = fixedClaims) =>
+  reportHtml(results, claims, { figures: [], seeds: new Map(), ...parts });
+const page = paint(fixedResults, { figures: [figure] });
 
 /** The page without its style sheet and script, which have tests of their own in a browser. */
 function withoutStyle(text: string): string {
@@ -41,7 +44,7 @@ Deno.test("reportHtml() gives every cell one element whose id is the cell's, and
   const claims = fixedClaims.get("toy_paper")!.map((claim, i) =>
     i === 0 ? { ...claim, cell: "table/m<=1" } : claim
   );
-  const text = reportHtml(withCells(cells), new Map([["toy_paper", claims]]), []);
+  const text = paint(withCells(cells), {}, new Map([["toy_paper", claims]]));
   for (const { id } of cells) {
     const escaped = id.replace("<", "&lt;");
     assertEquals(text.split(` id="${escaped}"`).length, 2, id);
@@ -56,10 +59,9 @@ Deno.test("reportHtml() has no id twice, even where reproductions share cells", 
     id: "other",
     paper: { ...reproduction!.paper, title: "B title" },
   }];
-  const text = reportHtml({ ...fixedResults, modules }, fixedClaims, [figure, {
-    ...figure,
-    reproduction: "other",
-  }]);
+  const text = paint({ ...fixedResults, modules }, {
+    figures: [figure, { ...figure, reproduction: "other" }],
+  });
   const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   assertEquals(ids.length, new Set(ids).size);
   assert(ids.includes("other/table/1/a"));
@@ -81,11 +83,12 @@ Deno.test("reportHtml() escapes names with markup everywhere", () => {
       elapsedMs: 0,
       computeMs: 0,
       sources: bad,
+      planSources: bad,
       seeds: null,
       summary: fixedResults.summary,
       digest: bad,
       digestVerdict: "moved",
-      failures: [{ job: bad, message: `${bad}</script>` }],
+      failures: [{ job: bad, error: bad, message: `${bad}</script>` }],
       cells: [{
         ...cell!,
         id: bad,
@@ -106,14 +109,10 @@ Deno.test("reportHtml() escapes names with markup everywhere", () => {
     column: bad,
     because: bad,
   };
-  for (const claims of [new Map([[bad, [claim]]]), new Map()]) {
-    const text = reportHtml(hostile, claims, [{
-      ...figure,
-      reproduction: bad,
-      title: bad,
-      caption: bad,
-      files: [bad],
-    }]);
+  for (const claims of [new Map([[bad, [claim]]]), new Map<string, Claim[]>()]) {
+    const text = paint(hostile, {
+      figures: [{ ...figure, reproduction: bad, title: bad, caption: bad, files: [bad] }],
+    }, claims);
     assert(!text.includes("<img"), text.slice(text.indexOf("<img") - 200, text.indexOf("<img") + 50));
     assertEquals(text.split("</script>").length, 3);
   }
@@ -137,7 +136,7 @@ Deno.test("reportHtml() keeps what differs between equal runs in the environment
     },
     modules: modules.map((reproduction) => ({ ...reproduction, elapsedMs: 1, computeMs: 2 })),
   };
-  const other = reportHtml(later, fixedClaims, [figure]);
+  const other = paint(later, { figures: [figure] });
   assert(other !== page);
   assertEquals(withoutEnvironment(other), withoutEnvironment(page));
 });
@@ -152,20 +151,32 @@ Deno.test("reportHtml() allows its own script alone, and refers to nothing that 
 
 Deno.test("reportHtml() says in bold and first that a stand-in or a smoke run is no result", () => {
   const data = { mnist: { source: "stand-in", digest: "", notes: [], files: [] } } as const;
-  const standIn: Results = { ...fixedResults, environment: { ...fixedResults.environment, data } };
+  const { environment, summary } = fixedResults;
+  const standIn: Results = {
+    ...fixedResults,
+    environment: { ...environment, data },
+    summary: { ...summary, standIn: 1 },
+  };
+  const first = (text: string) => text.slice(text.indexOf('<header id="top">'), text.indexOf("<h1>"));
   for (const results of [standIn, { ...fixedResults, profile: "smoke" } as const]) {
-    const text = reportHtml(results, fixedClaims, []);
-    const first = text.slice(text.indexOf('<header id="top">'), text.indexOf("<h1>"));
-    assertMatch(first, /<strong>.*no result.*<\/strong>/);
+    assertMatch(first(paint(results)), /<strong>.*no result.*<\/strong>/);
   }
+  assertEquals(first(paint({ ...standIn, summary })).includes("<strong>"), false);
+});
+
+Deno.test("reportHtml() prints commands with the seeds of the run, where they are not the profile's", () => {
+  const commands = (text: string) => text.match(/deno task reproduce toy_paper[^<]*/g)!;
+  assert(commands(page).every((command) => !command.includes("--seeds")));
+  const seeded = commands(paint(fixedResults, { seeds: new Map([["toy_paper", 5]]) }));
+  assertEquals(seeded, commands(page).map((command) => `${command} --seeds 5`));
 });
 
 Deno.test("reportHtml() notes cells without golden rows, a reproduction without cells, and absent figures", () => {
-  const bare = reportHtml(fixedResults, new Map(), []);
+  const bare = paint(fixedResults, {}, new Map());
   assertStringIncludes(bare, withoutGoldenRow);
   assertStringIncludes(bare, '<tr id="table/1/a"');
   assertStringIncludes(bare, "No figure was painted for this reproduction in this run.");
-  assertStringIncludes(reportHtml(withCells([]), fixedClaims, []), "This reproduction has no cells.");
+  assertStringIncludes(paint(withCells([])), "This reproduction has no cells.");
 });
 
 function withCells(cells: Results["modules"][number]["cells"]): Results {

@@ -1,10 +1,10 @@
 import type { Claim } from "../../golden/claim.ts";
-import type { Paper, Profile } from "../../reproduction.ts";
+import type { Paper } from "../../reproduction.ts";
 import type { ReproductionResult } from "../../runner/results.ts";
 import { countsLine } from "../headline.ts";
 import { layoutTables } from "../table_layout.ts";
 import { Html, html } from "./html.ts";
-import { tableHtml } from "./table.ts";
+import { type TableContext, tableHtml } from "./table.ts";
 
 /** A figure for the page. */
 export interface PageFigure {
@@ -27,7 +27,7 @@ export function reproductionSection(
   reproduction: ReproductionResult,
   claims: readonly Claim[],
   figures: readonly PageFigure[],
-  { profile, anchors }: { readonly profile: Profile; readonly anchors: ReadonlyMap<string, string> },
+  context: Omit<TableContext, "reproduction">,
 ): Html {
   const id = reproductionAnchor(reproduction.id);
   const { summary, seeds, digest, digestVerdict } = reproduction;
@@ -41,7 +41,7 @@ export function reproductionSection(
     ${tables.length === 0 ? html`<p class="note">This reproduction has no cells.</p>` : null}${tables.map((
       table,
       i,
-    ) => tableHtml(table, `${id}:table-${i + 1}`, { reproduction, profile, anchors }))}${figures.length === 0
+    ) => tableHtml(table, `${id}:table-${i + 1}`, { reproduction, ...context }))}${figures.length === 0
       ? html`
         <p class="note">No figure was painted for this reproduction in this run.</p>
       `
@@ -50,7 +50,9 @@ export function reproductionSection(
 }
 
 function seedsText(seeds: number | null): string {
-  return seeds === null ? "" : ` ${seeds} ${seeds === 1 ? "seed or draw" : "seeds or draws"}.`;
+  return seeds === null
+    ? ""
+    : ` ${seeds} ${seeds === 1 ? "seed or random sample" : "seeds or random samples"}.`;
 }
 
 /** The anchor of a reproduction: links that stand in commit messages and reports name it so. */

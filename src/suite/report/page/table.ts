@@ -13,6 +13,8 @@ import { strip } from "./strip.ts";
 export interface TableContext {
   readonly reproduction: ReproductionResult;
   readonly profile: Profile;
+  /** The number of seeds, where it is not the profile's; else `null`. */
+  readonly seeds: number | null;
   /** The anchors of the reproduction's cells. */
   readonly anchors: ReadonlyMap<string, string>;
 }
@@ -35,7 +37,7 @@ not known, and the verdicts are those of results.json.</p>`
     <div class="sheet">
     <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
     <table class="${grid ? "grid" : "list"}${table.columns.length > 7 ? " wide" : ""}">
-    <caption id="${id}">${table.caption}</caption>
+    <caption id="${id}"><span>${table.caption}</span></caption>
     ${grid ? gridParts(table, context) : listParts(table, context)}
     </table>
     </div>

@@ -17,12 +17,14 @@ import { reproduction } from "./toy.ts";
 export const loadedToy: LoadedReproduction = {
   reproduction,
   tasksUrl: import.meta.resolve("./toy_tasks.ts"),
+  planUrl: import.meta.resolve("./toy.ts"),
 };
 
 /** The reader as it is loaded. */
 export const loadedReader: LoadedReproduction = {
   reproduction: reader,
   tasksUrl: import.meta.resolve("./reader_tasks.ts"),
+  planUrl: import.meta.resolve("./reader.ts"),
 };
 
 /** What differs between runs of tests. */
@@ -65,6 +67,7 @@ export async function runToys(root: string, out: string, own: ToyRunOptions = {}
     seeds,
     root,
     kept,
+    order: ["toy", "reader"],
     earlier,
     open: (id) => Promise.resolve(openBelow(root, id)),
   });

@@ -80,6 +80,7 @@ export function mergeIn(
       machine: machine(2),
       find: (id) => Promise.resolve(find(id).reproduction),
       sourcesOf: (id) => sourceDigest(find(id).tasksUrl, root),
+      planSourcesOf: (id) => sourceDigest(find(id).planUrl, root),
       ...own,
       folders,
     });
