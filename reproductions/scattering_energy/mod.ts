@@ -5,6 +5,7 @@
  * @module
  */
 import { photographClasses } from "../../src/data/sources/photographs.ts";
+import { clusteredStandardError } from "../../src/numeric/statistics/clustered_error.ts";
 import { cell, jobMaker, type Measurement, type Reproduction } from "../../src/suite/reproduction.ts";
 import { brunaMallat2013 } from "../bruna_mallat_2013.ts";
 import { orderCell, orders, scales, tables, totalCell } from "./cells.ts";
@@ -53,17 +54,16 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
   },
 };
 
-/** The mean over all images, and its standard error as if they were independent of each other. */
+/** The mean over all images. Those of a class are not independent of each other, so its standard error is clustered by class. */
 function meanOverImages(
   results: readonly ClassEnergies[],
   table: TableName,
   J: number,
   quantity: (energiesByOrder: readonly number[]) => number,
 ): Measurement {
-  const perImage = results.flatMap((images) => images[table].map((energies) => quantity(energies[J - 1]!)));
-  const n = perImage.length;
-  const mean = perImage.reduce((sum, energy) => sum + energy, 0) / n;
-  if (n < 2) return { values: [mean], unitOfError: "image" };
-  const squares = perImage.reduce((sum, energy) => sum + (energy - mean) ** 2, 0);
-  return { values: [mean], standardError: Math.sqrt(squares / (n - 1) / n), unitOfError: "image" };
+  const perClass = results.map((images) => images[table].map((energies) => quantity(energies[J - 1]!)));
+  const perImage = perClass.flat();
+  const mean = perImage.reduce((sum, energy) => sum + energy, 0) / perImage.length;
+  const standardError = clusteredStandardError(perClass);
+  return { values: [mean], ...(standardError === null ? {} : { standardError }), unitOfError: "class" };
 }

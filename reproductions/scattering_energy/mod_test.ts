@@ -64,7 +64,7 @@ Deno.test("scattering_energy of stand-ins keeps the identities of a tight frame"
   assertLess(value("table1/J=6/m=0"), value("table1/J=5/m=0") / 2 + 0.001);
 });
 
-Deno.test("scattering_energy gives the mean over all images of all jobs and its standard error", () => {
+Deno.test("scattering_energy gives the mean over all images, and its standard error clustered by class", () => {
   const plan = planFor(reproduction, { profile: "standard", dataset: folder(2) });
   const images: Record<string, readonly ImageEnergies[]> = {
     "class/ant": [constant(1), constant(2)],
@@ -76,16 +76,16 @@ Deno.test("scattering_energy gives the mean over all images of all jobs and its 
     "table1/J=1/m=1",
     ({ id }) => ({ "table1": images[id], "table1-q0.25": [] }),
   );
-  assertEquals([values, unitOfError], [[3], "image"]);
-  assertAlmostEquals(standardError!, Math.sqrt(7 / 3), 1e-15);
+  // Sums of deviations by class: -3 and 3; (2 / (2 - 1) (9 + 9))^(1/2) / 3.
+  assertEquals([values, standardError, unitOfError], [[3], 2, "class"]);
 });
 
-Deno.test("scattering_energy gives no standard error of a single image", () => {
+Deno.test("scattering_energy gives no standard error of a single class", () => {
   const plan = planFor(reproduction, { profile: "full", dataset: folder(1) });
   const measured = measureCell(plan, "table1/J=1/m=1", ({ id }) => ({
     "table1": id === "class/ant" ? [constant(5)] : [],
   }));
-  assertEquals(measured, { values: [5], unitOfError: "image" });
+  assertEquals(measured, { values: [5], unitOfError: "class" });
 });
 
 Deno.test("scattering_energy takes a cell from its own table, scale and order", () => {
