@@ -1,27 +1,37 @@
 import type { FeatureName } from "./method/features.ts";
 
-/** The two classifiers of features; a convolutional network learns its own. */
-export type ClassifierName = "pca" | "svm" | "convnet";
+/** The two classifiers of features. */
+export type ClassifierName = "pca" | "svm";
 
-/** What a column of the printed table is about. */
+/** What a column of the printed table is about, apart from the convolutional network. */
 export type PrintedFeature = "x" | "wf" | "scat1" | "scat2";
 
 /**
- * The lines of the table. Scattering stands in two of them: with elliptic wavelets in `table4`, which has the columns without
- * wavelets as well, and with the isotropic ones that the paper prints in `table4-iso`.
+ * The lines of the table. `table4` has every column, scattering with the printed wavelet on a grid of 8 x 8. Scattering stands in
+ * two more of them, with elliptic wavelets and on a grid of 4 x 4; what needs no wavelets is the same in all.
  */
-export type LineName = "table4" | "table4-iso";
+export type LineName = "table4" | "table4-elliptic" | "table4-4x4";
 
 /** One column of a line. */
 export interface Column {
   /** The line. */
   readonly line: LineName;
   /** What is printed at its head. */
-  readonly printed: PrintedFeature | "convnet";
+  readonly printed: PrintedFeature;
   /** What digits are described by. */
   readonly feature: FeatureName;
   /** What classifies them. */
   readonly classifier: ClassifierName;
+}
+
+/** A convolutional network, which learns features of its own. */
+export interface NetworkRow {
+  /** The id of the cell with its error. */
+  readonly id: string;
+  /** The training size. */
+  readonly n: number;
+  /** Filters of its first convolution. */
+  readonly filters: number;
 }
 
 /** The training sizes of Table 4. */
@@ -31,25 +41,43 @@ const features = ["x", "wf", "scat1", "scat2"] as const;
 const scatterings = ["scat1", "scat2"] as const;
 const classifiers = ["pca", "svm"] as const;
 
-/** The columns of both lines. */
+/** The lines that have columns of scattering alone. */
+const otherLines = [
+  { line: "table4-elliptic", kind: "elliptic" },
+  { line: "table4-4x4", kind: "4x4" },
+] as const;
+
+/** The columns of all lines. */
 export const columns: readonly Column[] = [
   ...features.flatMap((feature) =>
     classifiers.map((classifier): Column => ({ line: "table4", printed: feature, feature, classifier }))
   ),
-  { line: "table4", printed: "convnet", feature: "x", classifier: "convnet" },
-  ...scatterings.flatMap((printed) =>
-    classifiers.map((classifier): Column => ({
-      line: "table4-iso",
-      printed,
-      feature: `${printed}-iso`,
-      classifier,
-    }))
+  ...otherLines.flatMap(({ line, kind }) =>
+    scatterings.flatMap((printed) =>
+      classifiers.map((classifier): Column => ({
+        line,
+        printed,
+        feature: `${printed}-${kind}`,
+        classifier,
+      }))
+    )
   ),
+];
+
+/** The size from which on the column of the network has the wider one. */
+const wideFrom = 10_000;
+const narrow = 16;
+const wide = 32;
+
+/** The column of the network, the size at which it changes with both widths. */
+export const networks: readonly NetworkRow[] = [
+  ...sizes.map((n) => ({ id: `table4/n=${n}/convnet`, n, filters: n < wideFrom ? narrow : wide })),
+  { id: `table4/n=${wideFrom}/convnet-${narrow}`, n: wideFrom, filters: narrow },
 ];
 
 /** The id of the cell with the error of a column. */
 export function errorCell({ line, printed, classifier }: Column, n: number): string {
-  return `${line}/n=${n}/${printed === "convnet" ? printed : `${printed}/${classifier}`}`;
+  return `${line}/n=${n}/${printed}/${classifier}`;
 }
 
 /** What the table prints of two columns: one has fewer errors than the other. */
@@ -79,7 +107,7 @@ const crossings: Readonly<Record<PrintedFeature, { readonly pcaUpTo: number; rea
 const firstOrderAheadFrom = { pca: 300, svm: 2000 } as const;
 
 /** The features in the order of their printed errors with one classifier, that with the fewest first. */
-function rankFeatures(classifier: "pca" | "svm", n: number): readonly PrintedFeature[] {
+function rankFeatures(classifier: ClassifierName, n: number): readonly PrintedFeature[] {
   return n >= firstOrderAheadFrom[classifier] ? ["scat2", "scat1", "wf", "x"] : ["scat2", "wf", "scat1", "x"];
 }
 
@@ -130,5 +158,5 @@ function orderingsOfLine(line: LineName, prefix: string, n: number): Ordering[] 
  */
 export const orderings: readonly Ordering[] = sizes.flatMap((n) => [
   ...orderingsOfLine("table4", "order", n),
-  ...orderingsOfLine("table4-iso", "order-iso", n),
+  ...otherLines.flatMap(({ line, kind }) => orderingsOfLine(line, `order-${kind}`, n)),
 ]);

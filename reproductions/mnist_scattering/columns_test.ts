@@ -14,13 +14,12 @@ function printedError(column: Column, n: number): number {
   return printed.get(errorCell(column, n))!;
 }
 
-/** Whether two columns differ in one thing, the feature or the classifier; the network differs from every other one in both. */
+/** Whether two columns differ in one thing, the feature or the classifier. */
 function isComparable(a: Column, b: Column): boolean {
-  if ([a, b].some(({ classifier }) => classifier === "convnet")) return false;
   return (a.printed === b.printed) !== (a.classifier === b.classifier);
 }
 
-/** Whether two columns stand in one line; those without wavelets stand in both. */
+/** Whether two columns stand in one line; those without wavelets stand in all. */
 function isOneLine(a: Column, b: Column): boolean {
   const lines = [a, b].filter(({ printed }) => ["scat1", "scat2"].includes(printed)).map(({ line }) => line);
   return new Set(lines).size <= 1;

@@ -3,18 +3,25 @@ import { Scattering2D } from "../../src/scattering/scattering_2d.ts";
 import type { DiscPanel, Figure, Line, LinePanel } from "../../src/suite/figure.ts";
 import { filterPanel } from "../../src/suite/panels/filter_panel.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
-import { type ClassifierName, type Column, columns, errorCell, type LineName, sizes } from "./columns.ts";
+import {
+  type ClassifierName,
+  columns,
+  errorCell,
+  type LineName,
+  networks,
+  type PrintedFeature,
+  sizes,
+} from "./columns.ts";
 import { digitSide, elliptic, isotropic, paddedSide } from "./method/features.ts";
 import { type DigitCoefficients, figure7Options } from "./method/scatter_three.ts";
 import type { tasks } from "./run.ts";
 
 /** Names as the table prints its columns. */
-const names: Readonly<Record<Column["printed"], string>> = {
+const names: Readonly<Record<PrintedFeature, string>> = {
   x: "x",
   wf: "windowed Fourier",
   scat1: "Scat m <= 1",
   scat2: "Scat m <= 2",
-  convnet: "conv. net",
 };
 
 /** The figures of mnist_scattering. */
@@ -26,45 +33,65 @@ export function figures(source: FigureSource<typeof tasks>): Figure[] {
   ];
 }
 
-/** Error against training size: one row of panels a kind of wavelet, one panel a classifier, one line a feature. */
+/** Error against training size: one row of panels a line of the table, one panel a classifier, one curve a feature. */
 function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure {
-  const panel = (title: string, line: LineName, classifiers: readonly ClassifierName[]): LinePanel => ({
+  const panel = (
+    title: string,
+    line: LineName,
+    classifier: ClassifierName,
+    network: Line[] = [],
+  ): LinePanel => ({
     kind: "lines",
     title,
     x: { label: "training digits n", scale: "log", ticks: sizes },
     y: { label: "test error (%)", scale: "log", ticks: [0.5, 1, 2, 5, 10], domain: [0.35, 20] },
-    lines: columnsOfPanel(line, classifiers)
-      .flatMap((column) => linesOfColumn(column, source))
+    lines: [...curvesOfLine(line, classifier, source), ...network]
       .filter(({ points }) => points.some(({ y }) => y !== null)),
   });
+  const network = curves("conv. net", errorsOfNetwork(), source);
   return {
     id: "error-by-n",
     title: "MNIST test error against the number of training digits",
     caption:
       "Table 4 of Bruna and Mallat. Solid: measured, with one standard error. Dashed: published; the " +
       "published network was pre-trained without labels, ours was not. Above: scattering with the isotropic wavelet that " +
-      "the paper prints, on a grid of 4 x 4; below: with an elliptic one.",
+      "the paper prints, on a grid of 8 x 8; in the middle on one of 4 x 4; below: with an elliptic wavelet.",
     columns: 2,
     panels: [
-      panel("Affine PCA, isotropic wavelet", "table4-iso", ["pca"]),
-      panel("SVM, isotropic wavelet, and convolutional network", "table4-iso", ["svm", "convnet"]),
-      panel("Affine PCA, elliptic wavelet", "table4", ["pca"]),
-      panel("SVM, elliptic wavelet, and convolutional network", "table4", ["svm", "convnet"]),
+      panel("Affine PCA, isotropic wavelet, 8 x 8", "table4", "pca"),
+      panel("SVM, isotropic wavelet, 8 x 8, and conv. net", "table4", "svm", network),
+      panel("Affine PCA, isotropic wavelet, 4 x 4", "table4-4x4", "pca"),
+      panel("SVM, isotropic wavelet, 4 x 4", "table4-4x4", "svm"),
+      panel("Affine PCA, elliptic wavelet", "table4-elliptic", "pca"),
+      panel("SVM, elliptic wavelet", "table4-elliptic", "svm"),
     ],
   };
 }
 
-/** The columns of some classifiers, with the scattering of one line. */
-function columnsOfPanel(line: LineName, classifiers: readonly ClassifierName[]): Column[] {
-  const isScattering = ({ printed }: Column) => printed === "scat1" || printed === "scat2";
-  return columns.filter((column) =>
-    classifiers.includes(column.classifier) && (!isScattering(column) || column.line === line)
-  );
+/** A cell for each training size. */
+type ErrorsBySize = readonly { readonly n: number; readonly id: string }[];
+
+/** The curves of the features with one classifier: of scattering those of a line, of the others the only ones. */
+function curvesOfLine(
+  line: LineName,
+  classifier: ClassifierName,
+  source: Pick<FigureSource, "cell">,
+): Line[] {
+  return Object.keys(names).flatMap((key) => {
+    const printed = key as PrintedFeature;
+    const own = columns.filter((column) => column.printed === printed && column.classifier === classifier);
+    const column = own.find((column) => column.line === line) ?? own[0]!;
+    return curves(names[printed], sizes.map((n) => ({ n, id: errorCell(column, n) })), source);
+  });
 }
 
-function linesOfColumn(column: Column, { cell }: Pick<FigureSource, "cell">): Line[] {
-  const name = names[column.printed];
-  const cells = sizes.map((n) => ({ n, cell: cell(errorCell(column, n)) }));
+/** The network of the printed column: the first of a size. */
+function errorsOfNetwork(): ErrorsBySize {
+  return sizes.map((n) => ({ n, id: networks.find((row) => row.n === n)!.id }));
+}
+
+function curves(name: string, errors: ErrorsBySize, source: Pick<FigureSource, "cell">): Line[] {
+  const cells = errors.map(({ n, id }) => ({ n, cell: source.cell(id) }));
   return [
     {
       name,

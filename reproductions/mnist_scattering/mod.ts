@@ -9,7 +9,7 @@ import { mnist } from "../../src/data/sources/labelled_image_sources.ts";
 import { errorDifference, errorRate } from "../../src/suite/error_rates.ts";
 import { cell, type Job, jobMaker, type Reproduction } from "../../src/suite/reproduction.ts";
 import { brunaMallat2013 } from "../bruna_mallat_2013.ts";
-import { type Column, columns, errorCell, orderings, sizes } from "./columns.ts";
+import { type Column, columns, errorCell, type NetworkRow, networks, orderings, sizes } from "./columns.ts";
 import { figures } from "./figures.ts";
 import { largestSample } from "./method/balanced_rows.ts";
 import { profiles, type Settings } from "./profiles.ts";
@@ -26,7 +26,7 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
   figures,
 
   plan({ settings, seeds }) {
-    const { largest, epochs, standIns } = settings;
+    const { largest, network, standIns } = settings;
     const reads = { train: mnist.train.all(standIns.train), test: mnist.test.all(standIns.test) };
 
     /** A job for each training set of a column. */
@@ -35,11 +35,16 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
       const wide = isWide(column, n);
       return Array.from({ length: n <= largestSample ? seeds : 1 }, (_, sample) => {
         const id = `${errorCell(column, n)}/sample=${sample}`;
-        const parameters = { feature, n, sample };
-        if (classifier !== "convnet") return job(classifier, { id, parameters, reads, wide });
-        return job("convnet", { id, parameters: { ...parameters, epochs: epochs[n]! }, reads, wide });
+        return job(classifier, { id, parameters: { feature, n, sample }, reads, wide });
       });
     };
+
+    /** A job for each training of a network. */
+    const trainings = ({ id, n, filters }: NetworkRow): Job<Classification>[] =>
+      Array.from({ length: n <= network.everySeedUpTo ? seeds : 1 }, (_, sample) => {
+        const parameters = { feature: "x", n, sample, filters, epochs: network.epochs[n]! } as const;
+        return job("convnet", { id: `${id}/sample=${sample}`, parameters, reads, wide: n >= 10_000 });
+      });
 
     const measured = columns.flatMap((column) =>
       sizes.filter((n) => n <= largest[column.classifier])
@@ -48,8 +53,9 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
     const jobsFor = (column: Column, n: number) =>
       measured.find((other) => other.column === column && other.n === n)?.jobs;
 
-    const errors = measured.map(({ column, n, jobs }) =>
-      cell(errorCell(column, n), jobs, (runs) => errorRate(runs.map(({ mistakes }) => mistakes), "draw"))
+    const errors = measured.map(({ column, n, jobs }) => measureErrors(errorCell(column, n), n, jobs));
+    const errorsOfNetworks = networks.filter(({ n }) => n <= network.largest).map((row) =>
+      measureErrors(row.id, row.n, trainings(row))
     );
     const differences = orderings.flatMap(({ id, n, lower, upper }) => {
       const jobs = { lower: jobsFor(lower, n), upper: jobsFor(upper, n) };
@@ -62,11 +68,17 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
         ))];
     });
     const digit = job("figure7", { id: "figure-7", parameters: {}, reads: { test: reads.test } });
-    return { cells: [...errors, ...differences], figureJobs: [digit] };
+    return { cells: [...errors, ...errorsOfNetworks, ...differences], figureJobs: [digit] };
   },
 };
 
+/** The cell with the error of some trainings: on samples of n digits, or of networks that differ in their seeds alone. */
+function measureErrors(id: string, n: number, jobs: readonly Job<Classification>[]) {
+  const unit = n <= largestSample ? "draw" : "seed";
+  return cell(id, jobs, (runs) => errorRate(runs.map(({ mistakes }) => mistakes), unit));
+}
+
 /** Whether one training keeps every core busy; two such tasks would not fit into 3 GiB either. */
-function isWide({ classifier }: Column, n: number): boolean {
-  return n >= (classifier === "convnet" ? 10_000 : 20_000);
+function isWide({ line, printed }: Column, n: number): boolean {
+  return n >= (line === "table4" && printed === "scat2" ? 10_000 : 20_000);
 }

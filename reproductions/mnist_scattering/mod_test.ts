@@ -11,7 +11,7 @@ import {
   runJob,
   testContext,
 } from "../../src/suite/testing.ts";
-import { columns, errorCell, sizes } from "./columns.ts";
+import { columns, errorCell, networks, sizes } from "./columns.ts";
 import { reproduction } from "./mod.ts";
 import { type Classification, tasks } from "./run.ts";
 
@@ -25,23 +25,26 @@ function cellIds(profile: Profile): string[] {
   return planFor(reproduction, { profile }).cells.map(({ id }) => id);
 }
 
-/** How many of the columns a profile measures at each size. */
-function columnsBySize(profile: Profile): number[] {
+/** How many of the columns, and how many networks, a profile measures at each size. */
+function countsBySize(profile: Profile): [columns: number[], networks: number[]] {
   const ids = new Set(cellIds(profile));
-  return sizes.map((n) => columns.filter((column) => ids.has(errorCell(column, n))).length);
+  const count = (cells: readonly string[]) => cells.filter((id) => ids.has(id)).length;
+  return [
+    sizes.map((n) => count(columns.map((column) => errorCell(column, n)))),
+    sizes.map((size) => count(networks.filter(({ n }) => n === size).map(({ id }) => id))),
+  ];
 }
 
 Deno.test("mnist_scattering measures what each profile promises", async (t) => {
   await t.step("smoke: one training size", () => {
-    assertEquals(columnsBySize("smoke"), [13, 0, 0, 0, 0, 0, 0, 0]);
+    assertEquals(countsBySize("smoke"), [[16, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]);
   });
   await t.step("standard: every column to 5000, PCA at 10,000", () => {
-    assertEquals(columnsBySize("standard"), [13, 13, 13, 13, 6, 0, 0, 0]);
+    assertEquals(countsBySize("standard"), [[16, 16, 16, 16, 8, 0, 0, 0], [1, 1, 1, 1, 0, 0, 0, 0]]);
   });
-  await t.step(
-    "full: every column at every size",
-    () => assertEquals(columnsBySize("full"), Array(8).fill(13)),
-  );
+  await t.step("full: every column at every size, and the network of 10,000 digits with both widths", () => {
+    assertEquals(countsBySize("full"), [Array(8).fill(16), [1, 1, 1, 1, 2, 1, 1, 1]]);
+  });
 });
 
 Deno.test("mnist_scattering samples training sets at n <= 1000 and takes the first digits beyond", () => {
@@ -54,27 +57,34 @@ Deno.test("mnist_scattering samples training sets at n <= 1000 and takes the fir
   ]);
 });
 
-Deno.test("mnist_scattering compares columns of one line, and those without wavelets on both", () => {
+Deno.test("mnist_scattering trains networks with every seed as far as its profile says", () => {
+  const jobs = (profile: Profile, id: string) => jobsOfCell(planFor(reproduction, { profile }), id).length;
+  assertEquals([300, 1000, 2000].map((n) => jobs("standard", `table4/n=${n}/convnet`)), [3, 3, 1]);
+  assertEquals([2000, 10_000, 20_000].map((n) => jobs("full", `table4/n=${n}/convnet`)), [5, 5, 1]);
+  assertEquals(jobs("full", "table4/n=10000/convnet-16"), 5);
+});
+
+Deno.test("mnist_scattering compares columns of one line, and those without wavelets on all", () => {
   const plan = planFor(reproduction, { profile: "full", seeds: 1 });
   const jobs = (id: string) => jobsOfCell(plan, id);
   assertEquals(jobs("order/n=300/scat2-scat1/pca"), [
     "table4/n=300/scat2/pca/sample=0",
     "table4/n=300/scat1/pca/sample=0",
   ]);
-  assertEquals(jobs("order-iso/n=300/scat2-scat1/pca"), [
-    "table4-iso/n=300/scat2/pca/sample=0",
-    "table4-iso/n=300/scat1/pca/sample=0",
+  assertEquals(jobs("order-4x4/n=300/scat2-scat1/pca"), [
+    "table4-4x4/n=300/scat2/pca/sample=0",
+    "table4-4x4/n=300/scat1/pca/sample=0",
   ]);
-  assertEquals(jobs("order-iso/n=300/wf-scat1/svm"), [
+  assertEquals(jobs("order-4x4/n=300/wf-scat1/svm"), [
     "table4/n=300/wf/svm/sample=0",
-    "table4-iso/n=300/scat1/svm/sample=0",
+    "table4-4x4/n=300/scat1/svm/sample=0",
   ]);
 });
 
 Deno.test("mnist_scattering plans an ordering only where both columns are measured", () => {
   const ids = cellIds("standard");
   assert(ids.includes("order/n=10000/scat2-scat1/pca"));
-  assert(ids.includes("order-iso/n=10000/scat2-scat1/pca"));
+  assert(ids.includes("order-4x4/n=10000/scat2-scat1/pca"));
   assert(!ids.includes("order/n=10000/scat2-scat1/svm"));
   assert(!ids.includes("order/n=10000/scat2/pca-svm"));
 });
@@ -100,10 +110,10 @@ Deno.test("mnist_scattering measures an ordering sample by sample", () => {
 
 Deno.test("mnist_scattering gives an ordering after one training set the paired standard error", () => {
   const plan = planFor(reproduction, { profile: "standard" });
-  const lower = "table4-iso/n=2000/scat2/svm/sample=0";
+  const lower = "table4-4x4/n=2000/scat2/svm/sample=0";
   const measured = measureCell(
     plan,
-    "order-iso/n=2000/scat2-scat1/svm",
+    "order-4x4/n=2000/scat2-scat1/svm",
     ({ id }) => id === lower ? classification(0, 10) : classification(5, 25),
   );
   assertAlmostEquals(measured.values[0]!, -10, 1e-12);
@@ -125,15 +135,17 @@ Deno.test("mnist_scattering synthesises as many digits as its profile says", () 
 Deno.test("mnist_scattering has fewer epochs of the network in smoke", () => {
   const epochs = (profile: Profile) =>
     jobOf(planFor(reproduction, { profile }), "table4/n=300/convnet/sample=0").parameters;
-  assertEquals(epochs("smoke"), { feature: "x", n: 300, sample: 0, epochs: 5 });
-  assertEquals(epochs("standard"), { feature: "x", n: 300, sample: 0, epochs: 80 });
+  assertEquals(epochs("smoke"), { feature: "x", n: 300, sample: 0, filters: 16, epochs: 5 });
+  assertEquals(epochs("standard"), { feature: "x", n: 300, sample: 0, filters: 16, epochs: 80 });
 });
 
 Deno.test("mnist_scattering lets trainings that keep every core busy run alone", () => {
   const jobs = jobsOf(planFor(reproduction, { profile: "full" }));
   const wide = (id: string) => jobs.find((job) => job.id === id)!.wide;
-  assertEquals(["x/pca", "convnet"].map((name) => wide(`table4/n=10000/${name}/sample=0`)), [false, true]);
-  assertEquals(["x/pca", "convnet"].map((name) => wide(`table4/n=20000/${name}/sample=0`)), [true, true]);
+  const names = ["x/pca", "scat2/pca", "convnet"];
+  assertEquals(names.map((name) => wide(`table4/n=5000/${name}/sample=0`)), [false, false, false]);
+  assertEquals(names.map((name) => wide(`table4/n=10000/${name}/sample=0`)), [false, true, true]);
+  assertEquals(names.map((name) => wide(`table4/n=20000/${name}/sample=0`)), [true, true, true]);
 });
 
 Deno.test("mnist_scattering tells synthetic digits apart, the same way each time", async (t) => {
@@ -166,24 +178,25 @@ Deno.test("figures() shows measured and published errors against n, and leaves g
   assertEquals(svm!.lines.map(({ source }) => source), Array(5).fill("published"));
 });
 
-Deno.test("figures() puts each kind of wavelet into panels of its own", () => {
-  const ownLine = columns.filter(({ line }) => line === "table4-iso");
-  const isotropicCells = new Set(ownLine.flatMap((column) => sizes.map((n) => errorCell(column, n))));
+Deno.test("figures() puts each line into panels of its own", () => {
+  const valueByLine = { "table4": 1, "table4-4x4": 2, "table4-elliptic": 3 };
+  const values = new Map(
+    columns.flatMap((column) => sizes.map((n) => [errorCell(column, n), valueByLine[column.line]])),
+  );
   const figures = reproduction.figures!({
     finished: () => [],
-    cell: (id) => ({ published: null, measured: isotropicCells.has(id) ? 1 : 2, standardError: null }),
+    cell: (id) => ({ published: null, measured: values.get(id) ?? null, standardError: null }),
   });
   const panels = figures[0]!.panels as LinePanel[];
-  const values = ({ lines }: LinePanel) => lines.map(({ name, points }) => [name, points[0]!.y]);
-  const [isotropic, _svm, elliptic] = panels;
-  assertEquals(values(isotropic!), [["x", 2], ["windowed Fourier", 2], ["Scat m <= 1", 1], [
-    "Scat m <= 2",
-    1,
-  ]]);
-  assertEquals(values(elliptic!), [["x", 2], ["windowed Fourier", 2], ["Scat m <= 1", 2], [
-    "Scat m <= 2",
-    2,
-  ]]);
+  const pca = panels.filter(({ title }) => title!.startsWith("Affine PCA"));
+  const shown = pca.map(({ lines }) =>
+    Object.fromEntries(lines.map((line) => [line.name, line.points[0]!.y]))
+  );
+  const withoutWavelets = { "x": 1, "windowed Fourier": 1 };
+  assertEquals(
+    shown,
+    [1, 2, 3].map((own) => ({ ...withoutWavelets, "Scat m <= 1": own, "Scat m <= 2": own })),
+  );
 });
 
 Deno.test("figures() shows the digit of figure 7 as 4 x 4 discs an order", async () => {

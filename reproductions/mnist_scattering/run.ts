@@ -6,7 +6,7 @@
 import { type Mistakes, mistakesOf } from "../../src/classify/mistakes.ts";
 import type { ImageReading } from "../../src/data/sources/labelled_image_sources.ts";
 import type { RunContext, TaskInput, Tasks } from "../../src/suite/reproduction.ts";
-import { classifyByConvnet } from "./method/classify_by_convnet.ts";
+import { classifyByConvnet, type NetworkChoices } from "./method/classify_by_convnet.ts";
 import { classifyByPca } from "./method/classify_by_pca.ts";
 import { classifyBySvm } from "./method/classify_by_svm.ts";
 import { type DigitReadings, readTask, type TaskParameters } from "./method/learning_task.ts";
@@ -43,11 +43,11 @@ async function svm(
 
 /** The convolutional network: the number of the sample is its seed as well. */
 async function convnet(
-  { parameters, reads }: TaskInput<TaskParameters & { readonly epochs: number }, DigitReadings>,
+  { parameters, reads }: TaskInput<TaskParameters & NetworkChoices, DigitReadings>,
   context: RunContext,
 ): Promise<Classification> {
   const task = await readTask(parameters, reads, context);
-  const labels = await classifyByConvnet(task, parameters.epochs, parameters.sample, context);
+  const labels = await classifyByConvnet(task, parameters, parameters.sample, context);
   return { mistakes: mistakesOf(labels, task.test.labels), chosen: {} };
 }
 

@@ -15,14 +15,18 @@ import {
 import type { RunContext } from "../../../src/suite/reproduction.ts";
 import type { LearningTask } from "./learning_task.ts";
 
-/** From here on networks are twice as wide, and mini-batches larger: 3.8 and 15 MFLOP a digit and direction. */
-const large = 10_000;
+/** What is chosen of a network. */
+export type NetworkChoices = {
+  /** Filters of the first convolution; 16 take 3.8 MFLOP a digit and direction, 32 take 15. */
+  readonly filters: number;
+  /** Passes over the training digits. */
+  readonly epochs: number;
+};
 
 /** Three convolutions, each followed by a pooling that halves the side: 28, 14, 7, 3. */
-function makeLayers(n: number): LayerMaker[] {
-  const width = n < large ? 16 : 32;
+function makeLayers(first: number): LayerMaker[] {
   return [
-    ...[width, 2 * width, 4 * width].flatMap((filters) => [
+    ...[first, 2 * first, 4 * first].flatMap((filters) => [
       conv2d(filters, 3, { activation: "relu" }),
       pool2d("max", 2),
     ]),
@@ -33,7 +37,7 @@ function makeLayers(n: number): LayerMaker[] {
 
 /** Digits of a step. */
 function chooseBatchSize(n: number): number {
-  if (n >= large) return 50;
+  if (n >= 10_000) return 50;
   return n > 1000 ? 20 : 10;
 }
 
@@ -42,21 +46,21 @@ function chooseBatchSize(n: number): number {
  * were chosen on training digits 50,000 to 54,999 after learning from the first ones.
  *
  * @param task Pixels in [0, 1].
- * @param epochs Passes over the training digits.
+ * @param choices Width and length of the training.
  * @param seed Decides starting values, dropout and the order of the digits.
  * @param context Threads, checkpoint and progress of the job.
  * @returns The labels it gives to the test digits.
  */
 export async function classifyByConvnet(
   task: LearningTask,
-  epochs: number,
+  { filters, epochs }: NetworkChoices,
   seed: number,
   { threads, checkpoint, progress }: Pick<RunContext, "threads" | "checkpoint" | "progress">,
 ): Promise<Uint8Array> {
   const backend = await startBackend({ threads });
   try {
     const n = task.train.labels.length;
-    const network = new Network([28, 28, 1], makeLayers(n), seed);
+    const network = new Network([28, 28, 1], makeLayers(filters), seed);
     train(network, toDataSet(task.train), {
       epochs,
       batchSize: chooseBatchSize(n),
@@ -67,7 +71,7 @@ export async function classifyByConvnet(
       checkpoint: {
         path: checkpoint,
         every: 2000,
-        settings: `convnet, n = ${n}, ${epochs} epochs, seed ${seed}`,
+        settings: `convnet, n = ${n}, ${filters} filters, ${epochs} epochs, seed ${seed}`,
       },
     });
     return predictLabels(network, toDataSet(task.test));

@@ -5,11 +5,11 @@ import type { Scattering2DOptions } from "../../../src/scattering/scattering_opt
 import { padImages } from "./pad_images.ts";
 import { windowedFourierModulus, windowedFourierShape } from "./windowed_fourier.ts";
 
-/** What digits are described by: the elliptic wavelets give `scat1` and `scat2`, the isotropic ones the other two. */
+/** What digits are described by. */
 export type FeatureName = "x" | "wf" | ScatteringName;
 
-/** Scattering of one and two orders. */
-type ScatteringName = "scat1" | "scat2" | "scat1-iso" | "scat2-iso";
+/** Scattering of one and two orders: as printed, with other wavelets, and on a coarser grid. */
+type ScatteringName = `${"scat1" | "scat2"}${"" | "-elliptic" | "-4x4"}`;
 
 /** Rows and columns of a digit. */
 export const digitSide = 28;
@@ -23,17 +23,22 @@ const padded = [paddedSide, paddedSide] as const;
 /** "2^J = 8" for all training sizes (section 4.2). One thread, since other jobs keep the other cores busy. */
 const common = { J: 3, shape: padded, threads: 1 } as const;
 
-/** The wavelet that the paper prints (section 2.2) in its 6 directions (section 3.4), at every 8th pixel. */
+/** The wavelet that the paper prints (section 2.2) in its 6 directions (section 3.4). */
 export const isotropic = { L: 6, bank: brunaMallatBank } as const;
 /** Wavelets of 8 directions that are narrow in angle. */
 export const elliptic = { L: 8, bank: kymatioBank } as const;
 
-/** README.md says why the first order of elliptic wavelets has a grid twice as fine. */
+/** alpha = 1/2, one of the two that section 3.1 allows: 8 x 8 positions, where alpha = 1 gives 4 x 4. */
+const fine = { sampling: 4 } as const;
+
+/** README.md says why the two orders of elliptic wavelets have different grids. */
 const scattering: Readonly<Record<ScatteringName, Scattering2DOptions>> = {
-  "scat1": { ...common, ...elliptic, maxOrder: 1, sampling: 4 },
-  "scat2": { ...common, ...elliptic, maxOrder: 2 },
-  "scat1-iso": { ...common, ...isotropic, maxOrder: 1 },
-  "scat2-iso": { ...common, ...isotropic, maxOrder: 2 },
+  "scat1": { ...common, ...isotropic, ...fine, maxOrder: 1 },
+  "scat2": { ...common, ...isotropic, ...fine, maxOrder: 2 },
+  "scat1-elliptic": { ...common, ...elliptic, ...fine, maxOrder: 1 },
+  "scat2-elliptic": { ...common, ...elliptic, maxOrder: 2 },
+  "scat1-4x4": { ...common, ...isotropic, maxOrder: 1 },
+  "scat2-4x4": { ...common, ...isotropic, maxOrder: 2 },
 };
 
 /** Features of digits, `(n, paths, positions)`; pixels and frequencies count as paths. */
