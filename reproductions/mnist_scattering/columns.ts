@@ -8,9 +8,10 @@ export type PrintedFeature = "x" | "wf" | "scat1" | "scat2";
 
 /**
  * The lines of the table. `table4` has every column, scattering with the printed wavelet on a grid of 8 x 8. Scattering stands in
- * two more of them, with elliptic wavelets and on a grid of 4 x 4; what needs no wavelets is the same in all.
+ * three more of them: reduced by a cosine transform along paths, on a grid of 4 x 4, and with elliptic wavelets. What needs no
+ * wavelets is the same in all.
  */
-export type LineName = "table4" | "table4-elliptic" | "table4-4x4";
+export type LineName = "table4" | "table4-cosine" | "table4-4x4" | "table4-elliptic";
 
 /** One column of a line. */
 export interface Column {
@@ -43,8 +44,9 @@ const classifiers = ["pca", "svm"] as const;
 
 /** The lines that have columns of scattering alone. */
 const otherLines = [
-  { line: "table4-elliptic", kind: "elliptic" },
+  { line: "table4-cosine", kind: "cosine" },
   { line: "table4-4x4", kind: "4x4" },
+  { line: "table4-elliptic", kind: "elliptic" },
 ] as const;
 
 /** The columns of all lines. */

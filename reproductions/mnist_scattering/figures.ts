@@ -55,11 +55,14 @@ function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure {
     caption:
       "Table 4 of Bruna and Mallat. Solid: measured, with one standard error. Dashed: published; the " +
       "published network was pre-trained without labels, ours was not. Above: scattering with the isotropic wavelet that " +
-      "the paper prints, on a grid of 8 x 8; in the middle on one of 4 x 4; below: with an elliptic wavelet.",
+      "the paper prints, on a grid of 8 x 8; below it reduced by a cosine transform along paths, on a grid of 4 x 4, and with " +
+      "an elliptic wavelet.",
     columns: 2,
     panels: [
       panel("Affine PCA, isotropic wavelet, 8 x 8", "table4", "pca"),
       panel("SVM, isotropic wavelet, 8 x 8, and conv. net", "table4", "svm", network),
+      panel("Affine PCA, isotropic wavelet, 8 x 8, cosines", "table4-cosine", "pca"),
+      panel("SVM, isotropic wavelet, 8 x 8, cosines", "table4-cosine", "svm"),
       panel("Affine PCA, isotropic wavelet, 4 x 4", "table4-4x4", "pca"),
       panel("SVM, isotropic wavelet, 4 x 4", "table4-4x4", "svm"),
       panel("Affine PCA, elliptic wavelet", "table4-elliptic", "pca"),

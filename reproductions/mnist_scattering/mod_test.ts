@@ -37,13 +37,13 @@ function countsBySize(profile: Profile): [columns: number[], networks: number[]]
 
 Deno.test("mnist_scattering measures what each profile promises", async (t) => {
   await t.step("smoke: one training size", () => {
-    assertEquals(countsBySize("smoke"), [[16, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]);
+    assertEquals(countsBySize("smoke"), [[20, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0]]);
   });
   await t.step("standard: every column to 5000, PCA at 10,000", () => {
-    assertEquals(countsBySize("standard"), [[16, 16, 16, 16, 8, 0, 0, 0], [1, 1, 1, 1, 0, 0, 0, 0]]);
+    assertEquals(countsBySize("standard"), [[20, 20, 20, 20, 10, 0, 0, 0], [1, 1, 1, 1, 0, 0, 0, 0]]);
   });
   await t.step("full: every column at every size, and the network of 10,000 digits with both widths", () => {
-    assertEquals(countsBySize("full"), [Array(8).fill(16), [1, 1, 1, 1, 2, 1, 1, 1]]);
+    assertEquals(countsBySize("full"), [Array(8).fill(20), [1, 1, 1, 1, 2, 1, 1, 1]]);
   });
 });
 
@@ -179,7 +179,7 @@ Deno.test("figures() shows measured and published errors against n, and leaves g
 });
 
 Deno.test("figures() puts each line into panels of its own", () => {
-  const valueByLine = { "table4": 1, "table4-4x4": 2, "table4-elliptic": 3 };
+  const valueByLine = { "table4": 1, "table4-cosine": 2, "table4-4x4": 3, "table4-elliptic": 4 };
   const values = new Map(
     columns.flatMap((column) => sizes.map((n) => [errorCell(column, n), valueByLine[column.line]])),
   );
@@ -195,7 +195,7 @@ Deno.test("figures() puts each line into panels of its own", () => {
   const withoutWavelets = { "x": 1, "windowed Fourier": 1 };
   assertEquals(
     shown,
-    [1, 2, 3].map((own) => ({ ...withoutWavelets, "Scat m <= 1": own, "Scat m <= 2": own })),
+    [1, 2, 3, 4].map((own) => ({ ...withoutWavelets, "Scat m <= 1": own, "Scat m <= 2": own })),
   );
 });
 

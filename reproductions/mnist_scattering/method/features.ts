@@ -2,14 +2,15 @@ import { brunaMallatBank } from "../../../src/scattering/banks/bruna_mallat_bank
 import { kymatioBank } from "../../../src/scattering/banks/kymatio_bank.ts";
 import { Scattering2D } from "../../../src/scattering/scattering_2d.ts";
 import type { Scattering2DOptions } from "../../../src/scattering/scattering_options.ts";
+import { cosineBasis, transformPaths } from "./cosine_scattering.ts";
 import { padImages } from "./pad_images.ts";
 import { windowedFourierModulus, windowedFourierShape } from "./windowed_fourier.ts";
 
 /** What digits are described by. */
 export type FeatureName = "x" | "wf" | ScatteringName;
 
-/** Scattering of one and two orders: as printed, with other wavelets, and on a coarser grid. */
-type ScatteringName = `${"scat1" | "scat2"}${"" | "-elliptic" | "-4x4"}`;
+/** Scattering of one and two orders: with the printed wavelet, reduced by cosines, on a coarser grid, with other wavelets. */
+type ScatteringName = `${"scat1" | "scat2"}${"" | "-cosine" | "-4x4" | "-elliptic"}`;
 
 /** Rows and columns of a digit. */
 export const digitSide = 28;
@@ -35,13 +36,18 @@ const fine = { sampling: 4 } as const;
 const scattering: Readonly<Record<ScatteringName, Scattering2DOptions>> = {
   "scat1": { ...common, ...isotropic, ...fine, maxOrder: 1 },
   "scat2": { ...common, ...isotropic, ...fine, maxOrder: 2 },
+  "scat1-cosine": { ...common, ...isotropic, ...fine, maxOrder: 1 },
+  "scat2-cosine": { ...common, ...isotropic, ...fine, maxOrder: 2 },
   "scat1-elliptic": { ...common, ...elliptic, ...fine, maxOrder: 1 },
   "scat2-elliptic": { ...common, ...elliptic, maxOrder: 2 },
   "scat1-4x4": { ...common, ...isotropic, maxOrder: 1 },
   "scat2-4x4": { ...common, ...isotropic, maxOrder: 2 },
 };
 
-/** Features of digits, `(n, paths, positions)`; pixels and frequencies count as paths. */
+/** The features that are reduced by a cosine transform along paths. */
+const reduced: ReadonlySet<FeatureName> = new Set(["scat1-cosine", "scat2-cosine"]);
+
+/** Features of digits, `(n, paths, positions)`; pixels and frequencies, of windows or along paths, count as paths. */
 export interface FeatureShape {
   /** How many paths. */
   readonly paths: number;
@@ -58,7 +64,8 @@ export function featureShape(name: FeatureName): FeatureShape {
   }
   using transform = new Scattering2D(scattering[name]);
   const [paths, height, width] = transform.outputShape;
-  return { paths, positions: height * width };
+  const functions = reduced.has(name) ? cosineBasis(transform.paths()).length : paths;
+  return { paths: functions, positions: height * width };
 }
 
 /** Whether features come from a scattering transform, whose paths the paper renormalises (equation 19). */
@@ -70,7 +77,17 @@ export function isScattering(name: FeatureName): name is ScatteringName {
 export function featureParts(name: FeatureName): Readonly<Record<string, unknown>> {
   if (!isScattering(name)) return { feature: name };
   const { J, L, maxOrder, bank, sampling } = scattering[name];
-  return { feature: name, J, L, maxOrder, bank: bank!.name, sampling: sampling ?? 2 ** J, paddedSide };
+  const cosine = reduced.has(name);
+  return {
+    feature: name,
+    J,
+    L,
+    maxOrder,
+    bank: bank!.name,
+    sampling: sampling ?? 2 ** J,
+    paddedSide,
+    cosine,
+  };
 }
 
 /**
@@ -86,5 +103,8 @@ export async function describeDigits(name: FeatureName, images: Uint8Array): Pro
   const digits = padImages(scaled, [digitSide, digitSide], padded);
   if (name === "wf") return windowedFourierModulus(digits, ...padded);
   using transform = new Scattering2D(scattering[name]);
-  return await transform.transform(digits);
+  const coefficients = await transform.transform(digits);
+  if (!reduced.has(name)) return coefficients;
+  const [, height, width] = transform.outputShape;
+  return transformPaths(cosineBasis(transform.paths()), coefficients, height * width);
 }

@@ -25,6 +25,9 @@ export type TaskParameters = {
 /** The digits that a job reads. */
 export type DigitReadings = { readonly train: ImageReading; readonly test: ImageReading };
 
+/** Digits that cross-validation chooses on at most. */
+export const largestChoice = 20_000;
+
 /** The first n rows are described in these pieces, so that every n shares those of the smaller ones. */
 const pieces = [0, 2000, 5000, 10_000, 20_000, 40_000, 60_000];
 
