@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { mean } from "../../src/numeric/statistics/mean.ts";
+import { standardErrorOfMean } from "../../src/numeric/statistics/standard_error.ts";
+import { perSeed } from "../../src/suite/error_rates.ts";
 import { type Cell, cell, type Job, type Measurement } from "../../src/suite/reproduction.ts";
 import type { ToyRun } from "./method/measure_toy.ts";
 import type { PromptResult, TrainingResult } from "./run.ts";
@@ -10,13 +13,15 @@ import type { PromptResult, TrainingResult } from "./run.ts";
 /** Trainings of one kind, some seeds each. */
 type Trainings = readonly Job<TrainingResult>[];
 
+/** How many runs the paper counts solved ones of. */
+export const printedRuns = 10;
+
 /** What every run tells, solved or not. */
 export function toyCells(training: string, jobs: Trainings): Cell[] {
   const ofRuns = (name: string, value: (run: ToyRun) => number) =>
     cell(`toy/${training}/${name}`, jobs, (results) => perRun(results.flatMap(({ runs }) => runs), value));
   return [
-    // In runs of ten, as the paper counts them.
-    ofRuns("solved", ({ solved }) => solved ? 10 : 0),
+    ofRuns("solved", ({ solved }) => solved ? printedRuns : 0),
     // 1 where [SEP] is a sink, in most sequences, exactly if the run is solved.
     ofRuns("sink", ({ sinkShare, solved }) => sinkShare > 0.5 === solved ? 1 : 0),
   ];
@@ -39,18 +44,23 @@ export function mechanismCells(training: string, jobs: Trainings): Cell[] {
 }
 
 function perRun(runs: readonly ToyRun[], value: (run: ToyRun) => number): Measurement {
-  return { values: runs.map(value), unitOfError: "seed" };
+  return perSeed(runs.map(value));
 }
+
+/** Windows of each text in a block: the largest value of more windows is larger, so that blocks alone can be compared. */
+export const blockWindows = 32;
 
 /**
  * What the language model shows.
  *
  * @param texts Its own stories, and Shakespeare.
  * @param delimiters One delimiter repeated.
+ * @param windows Windows of each text.
  */
 export function storiesCells(
   texts: readonly Job<PromptResult>[],
   delimiters: readonly Job<PromptResult>[],
+  windows: number,
 ): Cell[] {
   const largest = (
     results: readonly PromptResult[],
@@ -58,11 +68,18 @@ export function storiesCells(
   ) => ({
     values: [Math.max(...results.flatMap(values))],
   });
-  const received = ({ heads }: PromptResult) => heads.map(({ largest }) => largest);
-  const nullReceived = ({ heads }: PromptResult) => heads.map(({ nullLargest }) => nullLargest);
+  const received = ({ largest }: PromptResult) => largest;
   return [
-    cell("stories260k/max-received", texts, (results) => largest(results, received)),
-    cell("stories260k/max-received-null", texts, (results) => largest(results, nullReceived)),
+    cell("stories260k/max-received", texts, (results) => largestOfBlocks(results, received)),
+    // One block has nothing to add.
+    ...windows > blockWindows
+      ? [cell("stories260k/max-received-all", texts, (results) => largest(results, received))]
+      : [],
+    cell(
+      "stories260k/max-received-null",
+      texts,
+      (results) => largestOfBlocks(results, ({ nullLargest }) => nullLargest),
+    ),
     cell("stories260k/max-received-delimiters", delimiters, (results) => largest(results, received)),
     cell("stories260k/sinks", texts, (results) => perWindow(results.flatMap(({ sinks }) => sinks))),
     cell("stories260k/delimiter-lift", texts, (results) => perWindow(results.flatMap(({ lifts }) => lifts))),
@@ -79,10 +96,25 @@ export function storiesCells(
   ];
 }
 
+/** The largest value of each whole block: as many windows of every text. */
+function largestOfBlocks(
+  results: readonly PromptResult[],
+  values: (result: PromptResult) => readonly number[],
+): Measurement {
+  const windows = Math.min(...results.map((result) => values(result).length));
+  const blocks = Math.max(1, Math.floor(windows / blockWindows));
+  const largest = Array.from({ length: blocks }, (_, block) =>
+    Math.max(
+      ...results.flatMap((result) => values(result).slice(block * blockWindows, (block + 1) * blockWindows)),
+    ));
+  return { values: largest, unitOfError: "draw" };
+}
+
 /** The mean over windows, with the standard error over them. */
 function perWindow(values: readonly number[]): Measurement {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  if (values.length === 1) return { values: [mean] };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { values: [mean], standardError: Math.sqrt(variance / values.length), unitOfError: "test item" };
+  const standardError = standardErrorOfMean(values);
+  return {
+    values: [mean(values)],
+    ...standardError === null ? {} : { standardError, unitOfError: "test item" },
+  };
 }

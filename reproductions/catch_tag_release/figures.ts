@@ -11,7 +11,11 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
   return [
     ...source.finished("construction").map(({ result }) => constructionFigure(result)),
     ...(["all", "last"] as const).flatMap((loss) =>
-      trainingFigures(loss, trained.filter((result) => result.loss === loss).flatMap(({ runs }) => runs))
+      trainingFigures(
+        loss,
+        trained.filter((result) => result.loss === loss).flatMap(({ runs }) => runs),
+        source.cell(`toy/${loss}/solved`)?.published ?? null,
+      )
     ),
     ...source.finished("example").map(({ result }) => exampleFigure(result)),
     ...prompts.length === 0 ? [] : [receivedFigure(prompts)],

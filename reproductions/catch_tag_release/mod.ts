@@ -37,6 +37,8 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
     venue: "Advances in Neural Information Processing Systems 38",
     arxiv: "2502.00919",
   },
+  statement:
+    "Attention sinks catch attention, tag tokens with one common direction, and release the tags to later layers.",
   datasets: ["lm"],
   profiles,
   plan,
@@ -68,7 +70,7 @@ function plan({ settings, seeds }: PlanRequest<Settings>): Plan {
           ...settings.solves ? mechanismCells(training.loss, jobs) : [],
         ];
       }),
-      ...storiesCells(texts, [prompt({ text: "delimiters" })]),
+      ...storiesCells(texts, [prompt({ text: "delimiters" })], windows),
     ],
     figureJobs: [job("example", { id: "stories260k/example", parameters: null, reads })],
   };

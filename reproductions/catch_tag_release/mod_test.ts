@@ -5,6 +5,8 @@ import { claimsOfProfile } from "../../src/suite/golden/claims_of_profile.ts";
 import { loadClaims } from "../../src/suite/golden/load_golden.ts";
 import { type FigureSource, jobsOf } from "../../src/suite/reproduction.ts";
 import { jobOf, measureCell, planFor, readingsOf, runJob, testContext } from "../../src/suite/testing.ts";
+import { fisherExactTest } from "../../src/numeric/statistics/fisher_exact.ts";
+import { blockWindows, printedRuns } from "./cells.ts";
 import { averagingConstruction } from "./method/averaging_construction.ts";
 import { measureToy, type ToyRun } from "./method/measure_toy.ts";
 import { reproduction } from "./mod.ts";
@@ -39,11 +41,11 @@ function measureRuns(cell: string, first: readonly ToyRun[], second: readonly To
 function finished(results: {
   readonly construction?: readonly ConstructionResult[];
   readonly toyTraining?: readonly TrainingResult[];
-}): FigureSource<typeof tasks> {
+}, published?: number): FigureSource<typeof tasks> {
   const known: Readonly<Record<string, readonly unknown[]>> = results;
   return {
     finished: (task) => (known[task] ?? []).map((result, i) => ({ job: `job ${i}`, result })) as never,
-    cell: () => undefined,
+    cell: () => published === undefined ? undefined : { published, measured: null, standardError: null },
   };
 }
 
@@ -110,6 +112,50 @@ Deno.test("toy cells take every run, or the solved ones alone", () => {
   assertEquals(values("catch", failed, failed), []);
 });
 
+for (const profile of ["standard", "full"] as const) {
+  Deno.test(`the tolerance of toy/last/solved in ${profile} is what the exact test of Fisher leaves on both sides`, () => {
+    const { published, tolerance } = claimsOfProfile(loadClaims(golden, reproduction.id), profile)
+      .find(({ cell }) => cell === "toy/last/solved")!;
+    const trials = reproduction.profiles[profile].seeds!;
+    const counts = Array.from({ length: trials + 1 }, (_, count) => {
+      const p = fisherExactTest({ count, trials }, { count: published!.value, trials: printedRuns });
+      return { distance: Math.abs(printedRuns * count / trials - published!.value), accepted: p >= 0.05 };
+    });
+    const within = (most: number) => counts.filter(({ distance }) => distance <= most);
+    const distances = counts.map(({ distance }) => distance)
+      .filter((most) => within(most).every(({ accepted }) => accepted));
+    assertEquals(tolerance.value, Math.max(...distances));
+  });
+}
+
+Deno.test("the largest received attention is that of whole blocks, of as many windows in every profile", () => {
+  const { standard, full } = reproduction.profiles;
+  assertEquals([standard.windows, full.windows % blockWindows], [blockWindows, 0]);
+  const windows = 2 * blockWindows + 1;
+  const stories = Array<number>(windows).fill(0.1).with(0, 0.15).with(-1, 0.9);
+  const shakespeare = Array<number>(windows).fill(0.1).with(blockWindows, 0.25);
+  const measure = (cell: string, count = windows) =>
+    measureCell(plans.full, cell, ({ id }) => {
+      const largest = (id === "stories260k/stories" ? stories : shakespeare).slice(0, count);
+      return { largest, nullLargest: largest.map((value) => value / 2) };
+    });
+  assertEquals(measure("stories260k/max-received"), { values: [0.15, 0.25], unitOfError: "draw" });
+  assertEquals(measure("stories260k/max-received-null").values, [0.075, 0.125]);
+  assertEquals(measure("stories260k/max-received", 2).values, [0.15]);
+  assertEquals(measure("stories260k/max-received-all").values, [0.9]);
+});
+
+Deno.test("the mean over windows has a standard error where there are several", () => {
+  const measure = (...lifts: number[]) =>
+    measureCell(
+      plans.standard,
+      "stories260k/delimiter-lift",
+      ({ id }) => ({ lifts: id === "stories260k/stories" ? lifts : [] }),
+    );
+  assertEquals(measure(1, 2, 3), { values: [2], standardError: Math.sqrt(1 / 3), unitOfError: "test item" });
+  assertEquals(measure(2), { values: [2] });
+});
+
 Deno.test("every toy cell has a finite value in a solved run", () => {
   const cells = plans.standard.cells.filter(({ jobs }) => jobs[0]!.task === "toyTraining");
   assertEquals(cells.length, 2 * 8);
@@ -158,6 +204,15 @@ Deno.test("figures() paints the toys that have finished, with the sink marked", 
   ]);
   assertEquals(maps[0]!.values.length, 256);
   assertEquals(maps[0]!.columnNames![maps[0]!.marks![0]!.column], "[SEP]");
+  const [training] = reproduction.figures!(
+    finished({ toyTraining: [{ loss: "last", runs: [failed, constructedRun(0)] }] }, 10),
+  );
+  // One run of the twelve fails, one of our two or one of their ten: 2 of 12.
+  assert(
+    training!.caption.endsWith(
+      "1 of 2 are, where 10 of 10 are printed: p = 0.17 by the two-sided exact test of Fisher.",
+    ),
+  );
   const withoutSolved = reproduction.figures!(finished({ toyTraining: [{ loss: "all", runs: [failed] }] }));
   assertEquals(withoutSolved.map(({ id }) => id), ["training-all", "mechanism-all", "attention-all"]);
 });

@@ -16,11 +16,14 @@ const promptNames: Readonly<Record<PromptResult["text"], string>> = {
 /** What keys receive in every head, against the null of lags. */
 export function receivedFigure(prompts: readonly PromptResult[]): Figure {
   const losses = prompts.map(({ text, loss }) => `${promptNames[text]} ${loss.toFixed(2)}`).join(", ");
+  const windowCounts = prompts.map(({ text, sinks }) => `${sinks.length} windows of ${promptNames[text]}`)
+    .join(", ");
   return {
     id: "stories260k-received",
     title: "What keys receive in every head of stories260K",
     caption:
-      "For each head the largest average attention that a key with at least 64 later queries receives, against " +
+      "For each head the largest average attention that a key with at least 64 later queries receives " +
+      `(of ${windowCounts}: more windows have a larger one), against ` +
       "the same in a null that keeps only how the head attends to each lag. A sink is above 0.2. Where one delimiter is " +
       "repeated, the first token is the only one that differs from the others. " +
       `Mean loss in nats a token: ${losses}; a guess among the 512 tokens has ln 512 = 6.24.`,

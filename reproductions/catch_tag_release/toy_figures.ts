@@ -12,6 +12,8 @@ import type {
   PointPanel,
   TokenPanel,
 } from "../../src/suite/figure.ts";
+import { fisherExactTest } from "../../src/numeric/statistics/fisher_exact.ts";
+import { printedRuns } from "./cells.ts";
 import type { ToyExample, ToyRun } from "./method/measure_toy.ts";
 import type { ToyTraining } from "./method/train_toys.ts";
 import type { ConstructionResult } from "./run.ts";
@@ -25,12 +27,16 @@ const lossNames: Readonly<Record<ToyLoss, string>> = {
   last: "loss at the last token alone",
 };
 
-/** The figures of a training: none where no run has finished. */
-export function trainingFigures(loss: ToyLoss, runs: readonly ToyRun[]): Figure[] {
+/**
+ * The figures of a training: none where no run has finished.
+ *
+ * @param printed How many of ten runs the paper has solved; `null` where it prints no number.
+ */
+export function trainingFigures(loss: ToyLoss, runs: readonly ToyRun[], printed: number | null): Figure[] {
   if (runs.length === 0) return [];
   const solved = runs.find((run) => run.solved);
   return [
-    lossFigure(loss, runs),
+    lossFigure(loss, runs, printed),
     mechanismFigure(loss, runs),
     mapFigure(loss, runs),
     ...solved === undefined ? [] : [fourPanels(loss, solved)],
@@ -59,7 +65,7 @@ export function constructionFigure({ errors }: ConstructionResult): Figure {
   };
 }
 
-function lossFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
+function lossFigure(loss: ToyLoss, runs: readonly ToyRun[], printed: number | null): Figure {
   const panel: LinePanel = {
     kind: "lines",
     x: { label: "part of the training", domain: [0, 1] },
@@ -75,9 +81,17 @@ function lossFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
     title: `Training with the ${lossNames[loss]}`,
     caption:
       `Training loss of ${runs.length} runs that differ in their seed alone. A run is solved where its error on ` +
-      "fresh sequences is below 1e-4.",
+      `fresh sequences is below 1e-4.${printed === null ? "" : ` ${compareSolved(runs, printed)}`}`,
     panels: [panel],
   };
+}
+
+/** The number of solved runs beside the printed one. */
+function compareSolved(runs: readonly ToyRun[], printed: number): string {
+  const ours = { count: runs.filter(({ solved }) => solved).length, trials: runs.length };
+  const p = fisherExactTest(ours, { count: printed, trials: printedRuns });
+  return `${ours.count} of ${ours.trials} are, where ${printed} of ${printedRuns} are printed: ` +
+    `p = ${p.toFixed(2)} by the two-sided exact test of Fisher.`;
 }
 
 /** Whether runs catch and release, and how much of the variance the tag explains, by whether they are solved. */

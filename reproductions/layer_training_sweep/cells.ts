@@ -4,9 +4,9 @@
  * @module
  */
 import { power } from "../../src/numeric/linalg/power.ts";
-import { errorDifference } from "../../src/suite/error_rates.ts";
+import { mean } from "../../src/numeric/statistics/mean.ts";
+import { errorDifference, perSeed } from "../../src/suite/error_rates.ts";
 import { type Cell, cell, type Job, type Measurement } from "../../src/suite/reproduction.ts";
-import { mean } from "./method/mean.ts";
 import { rankCorrelation } from "./method/rank_correlation.ts";
 import { dichotomies, trajectories } from "./protocol.ts";
 import type { DichotomyResult, SweepResult, TrajectoryResult } from "./run.ts";
@@ -130,8 +130,4 @@ function depthSpread(found: readonly DichotomyResult[]): number {
     return depths.map((depth) => Math.abs(numberAt(numbers, remaining, depth) / all - 1));
   });
   return 100 * mean(distances);
-}
-
-function perSeed(values: readonly number[]): Measurement {
-  return { values, unitOfError: "seed" };
 }

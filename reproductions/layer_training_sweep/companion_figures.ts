@@ -1,5 +1,5 @@
 import { lengthGrowthBound } from "./method/length_growth_bound.ts";
-import type { Figure, Line, LinePanel } from "../../src/suite/figure.ts";
+import type { Figure, Line, LinePanel, LinePoint } from "../../src/suite/figure.ts";
 import { power } from "../../src/numeric/linalg/power.ts";
 import { countSeeds, pointOfSeeds } from "./seed_points.ts";
 import type { DichotomyResult, TrajectoryResult } from "./run.ts";
@@ -46,37 +46,60 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
   }];
 }
 
-/** Dichotomies against the remaining depth, a line for each depth of the whole network. */
+/**
+ * Dichotomies against the remaining depth, and what a grid finds of them where the lowest layer is swept; a line for each
+ * depth of the whole network.
+ */
 export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
   if (results.length === 0) return [];
-  const numbers = results[0]!.numbers.map(({ depth, remaining }, i) => {
-    return { depth, point: pointOfSeeds(remaining, results.map((result) => result.numbers[i]!.count)) };
-  });
-  const depths = [...new Set(numbers.map(({ depth }) => depth))];
-  const lines = depths.map((wanted): Line => ({
-    name: `${wanted} layers`,
-    source: "measured",
-    points: numbers.filter(({ depth }) => depth === wanted).map(({ point }) => point).sort((a, b) =>
-      a.x - b.x
-    ),
+  const { inputs, grids, numbers } = results[0]!;
+  const each = numbers.map(({ depth, remaining }, i) => ({
+    depth,
+    remaining,
+    found: results.map((result) => result.numbers[i]!),
   }));
+  const depths = [...new Set(numbers.map(({ depth }) => depth))];
+  const lines = (pointsOf: (measured: typeof each) => LinePoint[]) =>
+    depths.map((wanted): Line => ({
+      name: `${wanted} layers`,
+      source: "measured",
+      points: pointsOf(
+        each.filter(({ depth }) => depth === wanted).toSorted((a, b) => a.remaining - b.remaining),
+      ),
+    }));
   const caption = [
-    "Labellings of 15 random inputs that a great circle of one layer's weights reaches; k = 128, sigma_w^2 = 8.",
+    `Labellings of ${inputs} random inputs that a great circle of one layer's weights reaches; k = 128, sigma_w^2 = 8.`,
     `A line for each number of hidden layers. Mean of ${
       countSeeds(results)
     }, intervals from the least to the largest.`,
     "The lines lie on each other where only the layers above the swept one count.",
+    "Every labelling is counted whose arc is longer than about 1e-6 of the circle. Right: the share of them that points",
+    "at equal angles find, where the lowest layer is swept: such a count is too small, and the more so the deeper the network is.",
   ].join(" ");
-  const panel: LinePanel = {
+  const counted: LinePanel = {
     kind: "lines",
+    title: "Every labelling",
     x: { label: "layers above the swept one" },
     y: { label: "dichotomies", scale: "log" },
-    lines,
+    lines: lines((layers) =>
+      layers.map(({ remaining, found }) => pointOfSeeds(remaining, found.map(({ count }) => count)))
+    ),
+  };
+  const missed: LinePanel = {
+    kind: "lines",
+    title: "Found by a grid",
+    x: { label: "points of the circle", scale: "log" },
+    y: { label: "dichotomies found (%)" },
+    lines: lines((layers) =>
+      grids.map((points, grid) =>
+        pointOfSeeds(points, layers.at(-1)!.found.map(({ count, onGrids }) => 100 * onGrids[grid]! / count))
+      )
+    ),
   };
   return [{
     id: "dichotomies",
     title: "Dichotomies against the remaining depth (Figure 5)",
     caption,
-    panels: [panel],
+    panels: [counted, missed],
   }];
 }

@@ -25,6 +25,8 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
     venue: "arXiv preprint",
     arxiv: "1611.08083",
   },
+  statement:
+    "The further from the input the one trained layer of a random network lies, the lower is its accuracy.",
   datasets: ["mnist", "cifar-10"],
   profiles,
   plan,

@@ -108,8 +108,15 @@ Deno.test("the growth of length is taken over all layers of the family that the 
 
 Deno.test("dichotomies are held to their remaining depth and to the depth of the network", () => {
   const numbersOf = (at: (depth: number, remaining: number) => number): DichotomyResult => ({
+    inputs: 15,
+    grids: [],
     numbers: [4, 6, 8].flatMap((depth) =>
-      Array.from({ length: depth }, (_, remaining) => ({ depth, remaining, count: at(depth, remaining) }))
+      Array.from({ length: depth }, (_, remaining) => ({
+        depth,
+        remaining,
+        count: at(depth, remaining),
+        onGrids: [],
+      }))
     ),
   });
   const of = (claim: string, at: (depth: number, remaining: number) => number) =>
@@ -160,11 +167,18 @@ Deno.test(
 );
 
 Deno.test("a great circle of weights meets at least two labellings an input", async () => {
-  // A network without bias is odd: half the circle flips all 15 labels, one at a time.
-  const { numbers } = await runJob(tasks, jobOf(plans.smoke, "dichotomies/seed=0")) as DichotomyResult;
+  // A network without bias is odd: half the circle flips all labels, one at a time.
+  const { inputs, grids, numbers } = await runJob(
+    tasks,
+    jobOf(plans.smoke, "dichotomies/seed=0"),
+  ) as DichotomyResult;
   assertEquals(numbers.length, 4 + 6 + 8);
-  for (const { depth, remaining, count } of numbers) {
-    assert(count >= 30, `depth ${depth}, remaining depth ${remaining}: ${count}`);
+  for (const { depth, remaining, count, onGrids } of numbers) {
+    const where = `depth ${depth}, remaining depth ${remaining}: ${count}`;
+    assert(count >= 2 * inputs, where);
+    // Each grid holds the points of the one before it.
+    assertEquals([...onGrids, count], [...onGrids, count].toSorted((a, b) => a - b), where);
+    assertEquals(onGrids.length, grids.length);
   }
 });
 
@@ -195,22 +209,28 @@ Deno.test("figures() paints what the finished jobs give, and nothing without the
   assertEquals([x, lower, upper], [3, 50, 70]);
 });
 
-Deno.test("figures() puts the bound beside trajectories, and lines of dichotomies in rising depth", () => {
+Deno.test("figures() puts the bound beside trajectories, and beside dichotomies what grids find of them", () => {
   const lengths = (factor: number): TrajectoryResult => ({
     families: [2, 8].map((weightVariance) => ({ weightVariance, width: 25, lengths: [2, 4 * factor] })),
   });
   const numbers = [
-    { depth: 4, remaining: 1, count: 50 },
-    { depth: 4, remaining: 0, count: 30 },
-    { depth: 6, remaining: 0, count: 40 },
+    { depth: 4, remaining: 1, count: 50, onGrids: [20, 40] },
+    { depth: 4, remaining: 0, count: 30, onGrids: [30, 30] },
+    { depth: 6, remaining: 0, count: 40, onGrids: [10, 40] },
   ];
   const [length, dichotomies] = reproduction.figures!(
-    finished({ trajectories: [lengths(1), lengths(3)], dichotomies: [{ numbers }] }),
+    finished({
+      trajectories: [lengths(1), lengths(3)],
+      dichotomies: [{ inputs: 15, grids: [64, 256], numbers }],
+    }),
   );
   assertEquals(length!.panels.map(({ title }) => title), ["sigma_w^2 = 2", "sigma_w^2 = 8"]);
   const [line, bound] = (length!.panels[1] as LinePanel).lines;
   assertEquals(line!.points[1], { x: 1, y: 4, lower: 2, upper: 6 });
   assertEquals(bound!.points[1], { x: 1, y: lengthGrowthBound(8, 25) });
-  const { lines } = dichotomies!.panels[0] as LinePanel;
-  assertEquals(lines.map(({ points }) => points.map(({ x, y }) => [x, y])), [[[0, 30], [1, 50]], [[0, 40]]]);
+  const [counted, found] = dichotomies!.panels.map((panel) =>
+    (panel as LinePanel).lines.map(({ points }) => points.map(({ x, y }) => [x, y]))
+  );
+  assertEquals(counted, [[[0, 30], [1, 50]], [[0, 40]]]);
+  assertEquals(found, [[[64, 40], [256, 80]], [[64, 25], [256, 100]]]);
 });

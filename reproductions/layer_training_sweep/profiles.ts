@@ -1,12 +1,6 @@
 import type { Half } from "../../src/data/sources/labelled_image_sources.ts";
 import type { Profiles } from "../../src/suite/reproduction.ts";
-import type { Schedule } from "./run.ts";
-
-/** Random networks of a seed, and points of each circle. */
-interface Circles {
-  readonly networks: number;
-  readonly points: number;
-}
+import type { DichotomyParameters, Schedule, TrajectoryParameters } from "./run.ts";
 
 /** How much a profile computes. */
 export interface Settings {
@@ -16,10 +10,10 @@ export interface Settings {
   readonly robustness: Schedule & { readonly seeds: number };
   /** Figure 7; `null` where it is left out. */
   readonly figure7: Schedule | null;
-  /** Figure 1. */
-  readonly trajectories: Circles;
-  /** Figure 5. */
-  readonly dichotomies: Circles;
+  /** Figure 1: random networks of a seed, and points of each circle. */
+  readonly trajectories: Pick<TrajectoryParameters, "networks" | "points">;
+  /** Figure 5: random networks of a seed, inputs that are labelled, and sides of each circle as a polygon. */
+  readonly dichotomies: Pick<DichotomyParameters, "networks" | "inputs" | "sides">;
   /** Images that are made where a data set is not at hand. */
   readonly standIns: Readonly<Record<Half, number>>;
 }
@@ -30,7 +24,7 @@ const standard: Settings = {
   robustness: { epochs: 3, inputs: 20_000, probe: 1000, seeds: 1 },
   figure7: null,
   trajectories: { networks: 10, points: 256 },
-  dichotomies: { networks: 2, points: 4096 },
+  dichotomies: { networks: 2, inputs: 15, sides: 2048 },
   standIns: { train: 20_000, test: 2000 },
 };
 
@@ -43,7 +37,7 @@ export const profiles: Profiles<Settings> = {
     robustness: { epochs: 1, inputs: 320, probe: 100, seeds: 1 },
     figure7: null,
     trajectories: { networks: 1, points: 32 },
-    dichotomies: { networks: 1, points: 128 },
+    dichotomies: { networks: 1, inputs: 6, sides: 128 },
     standIns: { train: 640, test: 200 },
   },
   standard: { seeds: 3, minutes: 2, ...standard },

@@ -40,10 +40,10 @@ export const trajectories: Pick<TrajectoryParameters, "depth" | "families"> = {
   ),
 };
 
-/** Figure 5 prints k, sigma_w^2 and s; the hidden layers are chosen. */
-export const dichotomies: Omit<DichotomyParameters, "seed" | "networks" | "points"> = {
+/** Figure 5 prints k, sigma_w^2 and s, which stands in the profiles; the hidden layers are chosen. */
+export const dichotomies: Pick<DichotomyParameters, "width" | "weightVariance" | "depths" | "grids"> = {
   width: 128,
   weightVariance: 8,
-  inputs: 15,
   depths: [4, 6, 8],
+  grids: [1024, 4096, 16_384, 65_536],
 };

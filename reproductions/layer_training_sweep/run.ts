@@ -8,13 +8,14 @@ import type { LabelledImages } from "../../src/data/readers/labelled_images.ts";
 import { type ImageReading, readImages } from "../../src/data/sources/labelled_image_sources.ts";
 import { pixelStatistics } from "../../src/data/sources/pixel_statistics.ts";
 import { cosineRate, startBackend } from "../../src/nn/mod.ts";
+import { mean } from "../../src/numeric/statistics/mean.ts";
 import type { RunContext, TaskInput } from "../../src/suite/reproduction.ts";
 import { classifyEach } from "./method/classify_each.ts";
-import { countDichotomies, type DichotomyOptions } from "./method/count_dichotomies.ts";
+import { type DichotomyOptions, followLabels } from "./method/count_dichotomies.ts";
+import { countLabellings } from "./method/count_labellings.ts";
 import { frozenFeatures } from "./method/frozen_features.ts";
 import type { LabelledFrozenFeatures } from "./method/labelled_features.ts";
 import { LayerSweep, type SweepOptions } from "./method/layer_sweep.ts";
-import { mean } from "./method/mean.ts";
 import { type NetworkShape, sampleNetwork, type WeightScale } from "./method/random_network.ts";
 import { scaledInputs, type Scaling } from "./method/scaled_inputs.ts";
 import { accuracies, type SweepEpoch, trainSweep } from "./method/train_sweep.ts";
@@ -170,14 +171,23 @@ export interface DichotomyParameters extends Omit<DichotomyOptions, "depth" | "l
   readonly networks: number;
   /** Hidden layers of the networks. */
   readonly depths: readonly number[];
+  /** Numbers of points, all even, of which it is told how many labellings they would find. */
+  readonly grids: readonly number[];
 }
 
 /** Dichotomies: the mean number over the networks of a seed, by hidden layers and remaining depth. */
 export interface DichotomyResult {
+  /** Inputs that are labelled. */
+  readonly inputs: number;
+  /** As in the parameters. */
+  readonly grids: readonly number[];
   readonly numbers: readonly {
     readonly depth: number;
     readonly remaining: number;
+    /** Every labelling on the circle. */
     readonly count: number;
+    /** Those that each grid finds. */
+    readonly onGrids: readonly number[];
   }[];
 }
 
@@ -186,18 +196,19 @@ async function dichotomies(
   { parameters }: TaskInput<DichotomyParameters, Record<never, never>>,
   context: RunContext,
 ): Promise<DichotomyResult> {
-  const { seed, networks, depths, ...family } = parameters;
+  const { seed, networks, depths, grids, ...family } = parameters;
   const swept = depths.flatMap((depth) => Array.from({ length: depth }, (_, layer) => ({ depth, layer })));
   const backend = await startBackend({ threads: context.threads });
   try {
     const numbers = swept.map(({ depth, layer }, i) => {
-      const counts = networkSeeds(networks, seed).map((network) =>
-        countDichotomies({ ...family, depth, layer }, network)
+      const courses = networkSeeds(networks, seed).map((network) =>
+        followLabels({ ...family, depth, layer }, network)
       );
       context.progress((i + 1) / swept.length);
-      return { depth, remaining: depth - 1 - layer, count: mean(counts) };
+      const meanCount = (points?: number) => mean(courses.map((course) => countLabellings(course, points)));
+      return { depth, remaining: depth - 1 - layer, count: meanCount(), onGrids: grids.map(meanCount) };
     });
-    return { numbers };
+    return { inputs: family.inputs, grids, numbers };
   } finally {
     backend.dispose();
   }

@@ -1,5 +1,5 @@
 import type { LinePoint } from "../../src/suite/figure.ts";
-import { mean } from "./method/mean.ts";
+import { mean } from "../../src/numeric/statistics/mean.ts";
 
 /** A point at the mean over seeds, with an interval from the least to the largest value. */
 export function pointOfSeeds(x: number, values: readonly number[]): LinePoint {

@@ -1,5 +1,5 @@
 import type { Figure, Line, LinePanel } from "../../src/suite/figure.ts";
-import { mean } from "./method/mean.ts";
+import { mean } from "../../src/numeric/statistics/mean.ts";
 import type { SweepResult } from "./run.ts";
 import { countSeeds, pointOfSeeds } from "./seed_points.ts";
 

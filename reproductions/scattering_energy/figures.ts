@@ -2,17 +2,19 @@ import type { Figure, Line, LinePanel } from "../../src/suite/figure.ts";
 import { filterPanel } from "../../src/suite/panels/filter_panel.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
 import { orderCell, orders, scales } from "./cells.ts";
+import { choiceFigure } from "./choice_figure.ts";
 import { frames, L, type TableName } from "./method/frames.ts";
+import type { tasks } from "./run.ts";
 
-/** What the figures are painted from. */
+/** What the figures of cells are painted from. */
 type CellSource = Pick<FigureSource, "cell">;
 
 /** The least energy that is shown, in per cent; the table prints two digits behind the point. */
 const least = 0.005;
 
 /** The figures of scattering_energy. */
-export function figures(source: CellSource): Figure[] {
-  return [energyByScale(source), filters()];
+export function figures(source: FigureSource<typeof tasks>): Figure[] {
+  return [energyByScale(source), ...choiceFigure(source), filters()];
 }
 
 /** Energy against J, one line an order; one panel a table. */
@@ -28,7 +30,7 @@ function energyByScale(source: CellSource): Figure {
     id: "energy-by-scale",
     title: "Energy of the scattering orders m against the scale 2^J",
     caption:
-      "Table 1 of Bruna and Mallat. Solid: measured, with one standard error over images. Dashed: published. " +
+      "Table 1 of Bruna and Mallat. Solid: measured, with one standard error, clustered by class. Dashed: published. " +
       `Energies below ${least} %, m = 0 at J = 7 among them, are not shown.`,
     panels: [panel("table1", "q = 0, as defined"), panel("table1-q0.25", "q = 0.25, fitted")],
   };

@@ -9,7 +9,7 @@ export interface Settings extends PhotographChoice {
   readonly maxJ: number;
 }
 
-/** Smoke is no result: it has four synthetic images, and half of the scales. */
+/** Smoke is no result: it has four synthetic images, and the scales J <= 4 alone, so that nothing is judged on larger ones. */
 export const profiles: Profiles<Settings> = {
   smoke: {
     seeds: null,
@@ -21,7 +21,7 @@ export const profiles: Profiles<Settings> = {
   },
   standard: {
     seeds: null,
-    minutes: 0.25,
+    minutes: 0.8,
     imagesPerClass: 2,
     everyNthClassToOrder4: 2,
     maxJ: 7,
@@ -29,7 +29,7 @@ export const profiles: Profiles<Settings> = {
   },
   full: {
     seeds: null,
-    minutes: 6,
+    minutes: 15,
     imagesPerClass: Infinity,
     everyNthClassToOrder4: 1,
     maxJ: 7,

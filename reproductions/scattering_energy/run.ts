@@ -3,12 +3,20 @@
  *
  * @module
  */
+import type { GrayImage } from "../../src/data/readers/images/image.ts";
 import { resize } from "../../src/data/readers/images/resize.ts";
 import { type PhotographReading, readPhotographs } from "../../src/data/sources/photographs.ts";
 import type { NestedBank } from "../../src/scattering/banks/wavelet_bank.ts";
 import { ScatteringEnergies } from "../../src/scattering/energy/scattering_energies.ts";
 import type { RunContext, TaskInput, Tasks } from "../../src/suite/reproduction.ts";
+import {
+  type ConfigurationEnergies,
+  type ConfigurationName,
+  configurations,
+} from "./method/configurations.ts";
 import { frames, L, side, type TableName } from "./method/frames.ts";
+import type { ImageEnergies } from "./method/image_energies.ts";
+import { preparations } from "./method/preparations.ts";
 
 /** How far the cascade of a class goes. */
 export type EnergyParameters = {
@@ -18,35 +26,63 @@ export type EnergyParameters = {
   readonly maxJ: number;
 };
 
-/** Per cent of the energy of one image, by J - 1 and m. */
-export type ImageEnergies = readonly (readonly number[])[];
+/** What a job reads. */
+type Readings = { readonly photographs: PhotographReading };
 
 /** The energies of the images of a class, for each table. */
 export type ClassEnergies = Readonly<Record<TableName, readonly ImageEnergies[]>>;
 
 /** Measures the energies of the photographs of one class in the frames of all tables. */
 async function measureClass(
-  { parameters, reads }: TaskInput<EnergyParameters, { readonly photographs: PhotographReading }>,
+  { parameters, reads }: TaskInput<EnergyParameters, Readings>,
   context: RunContext,
 ): Promise<ClassEnergies> {
-  const { maxOrder, maxJ } = parameters;
-  const images: Float64Array[] = [];
+  const images: GrayImage[] = [];
   for await (const photograph of readPhotographs(reads.photographs, context)) {
-    images.push(withoutMean(resize(photograph, side, side).data));
+    images.push(resize(photograph, side, side));
   }
-  const batch = Float64Array.from(images.flatMap((image) => [...image]));
-  const measure = async (bank: NestedBank): Promise<ImageEnergies[]> => {
-    const energies = await engineFor(bank, maxJ).measure(batch, maxOrder);
-    const row = (image: number, j: number) => {
-      const from = (image * maxJ + j) * (maxOrder + 1);
-      return [...energies.subarray(from, from + maxOrder + 1)];
-    };
-    return images.map((_, image) => Array.from({ length: maxJ }, (_, j) => row(image, j)));
-  };
   return {
-    "table1": await measure(frames["table1"]),
-    "table1-q0.25": await measure(frames["table1-q0.25"]),
+    "table1": await measureImages(images, frames["table1"], parameters),
+    "table1-q0.25": await measureImages(images, frames["table1-q0.25"], parameters),
   };
+}
+
+/**
+ * Measures the energies of a class of the half that chooses, in all configurations. The scales on which the choice is judged
+ * are beyond `maxJ`: what is not there cannot be looked at.
+ */
+const measureChoosing = measureConfigurations;
+
+/** Measures the energies of a class of the half that judges, in all configurations. */
+const measureJudging = measureConfigurations;
+
+async function measureConfigurations(
+  { parameters, reads }: TaskInput<EnergyParameters, Readings>,
+  context: RunContext,
+): Promise<ConfigurationEnergies> {
+  const photographs = await Array.fromAsync(readPhotographs(reads.photographs, context));
+  const energies: { -readonly [Name in ConfigurationName]?: ImageEnergies[] } = {};
+  for (const [done, { name, bank, preparation }] of configurations.entries()) {
+    energies[name] = await measureImages(photographs.map(preparations[preparation]), bank, parameters);
+    context.progress((done + 1) / configurations.length);
+  }
+  return energies as ConfigurationEnergies;
+}
+
+/** The energies of images of side x side pixels in one frame. */
+async function measureImages(
+  images: readonly GrayImage[],
+  bank: NestedBank,
+  { maxOrder, maxJ }: EnergyParameters,
+): Promise<ImageEnergies[]> {
+  const batch = new Float64Array(images.length * side * side);
+  images.forEach(({ data }, image) => batch.set(withoutMean(data), image * side * side));
+  const energies = await engineFor(bank, maxJ).measure(batch, maxOrder);
+  const row = (image: number, j: number) => {
+    const from = (image * maxJ + j) * (maxOrder + 1);
+    return [...energies.subarray(from, from + maxOrder + 1)];
+  };
+  return images.map((_, image) => Array.from({ length: maxJ }, (_, j) => row(image, j)));
 }
 
 /** "Each image is normalised to zero mean" (caption); the engine divides by the norm. */
@@ -68,4 +104,4 @@ function engineFor(bank: NestedBank, J: number): ScatteringEnergies {
 }
 
 /** The tasks of scattering_energy. */
-export const tasks = { measureClass } satisfies Tasks;
+export const tasks = { measureClass, measureChoosing, measureJudging } satisfies Tasks;

@@ -3,28 +3,42 @@
  *
  * @module
  */
+import { errorDifference } from "../../src/suite/error_rates.ts";
 import type { Figure, Line, LinePanel, PointPanel, TilePanel } from "../../src/suite/figure.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
 import type { FisherReports } from "./method/fisher_report.ts";
-import type { FrameMethod } from "./method/frame_network.ts";
 import type { FrameReport } from "./method/frame_report.ts";
 import { imageSets, type SetName } from "./method/image_sets.ts";
 import type { CurvePoint } from "./method/learning_curve.ts";
-import type { FrameResult, ScatteringMethod, ScatteringResult, SeparationResult, tasks } from "./run.ts";
+import type {
+  FrameResult,
+  FrameRowName,
+  Reduction,
+  ScatteringResult,
+  ScatteringRowName,
+  SeparationResult,
+  tasks,
+} from "./run.ts";
 
 /** Finished jobs, and what is printed. */
 type FiguresSource = FigureSource<typeof tasks>;
 
 const setTitles: Readonly<Record<SetName, string>> = { mnist: "MNIST", cifar10: "CIFAR-10" };
 
-const methodTitles: Readonly<Record<FrameMethod | ScatteringMethod, string>> = {
+const reductions: readonly Reduction[] = ["channels", "atoms", "epochs"];
+
+const rowTitles: Readonly<Record<FrameRowName | ScatteringRowName, string>> = {
   "x": "x",
   "soft": "soft threshold",
   "relu": "ReLU",
+  "relu-authors-beta": "ReLU, the authors' beta",
   "scat": "Scat",
   "scat-J4": "Scat, J = 4",
   "1coscat": "1CoScat",
   "jcoscat": "JCoScat",
+  "jcoscat-channels-x2": "JCoScat, twice the channels",
+  "jcoscat-atoms-x2": "JCoScat, twice the atoms",
+  "jcoscat-epochs-x2": "JCoScat, twice the epochs",
 };
 
 const classNames: Readonly<Record<SetName, readonly string[]>> = {
@@ -33,7 +47,7 @@ const classNames: Readonly<Record<SetName, readonly string[]>> = {
 };
 
 /** A row as figures show it. */
-type ShownRow = SeparationResult & { readonly method: FrameMethod | ScatteringMethod };
+type ShownRow = SeparationResult & { readonly row: FrameRowName | ScatteringRowName };
 
 /** Every figure that has something to show. */
 export function figures(source: FiguresSource): readonly Figure[] {
@@ -49,9 +63,7 @@ export function figures(source: FiguresSource): readonly Figure[] {
 
 /** The first seed of each row. */
 function firstSeeds<Row extends ShownRow>(rows: readonly Row[]): Row[] {
-  return rows.filter((row, i) =>
-    rows.findIndex(({ set, method }) => set === row.set && method === row.method) === i
-  );
+  return rows.filter((one, i) => rows.findIndex(({ set, row }) => set === one.set && row === one.row) === i);
 }
 
 /** The data sets of rows, each once, with its own rows. */
@@ -62,15 +74,15 @@ function bySet<Row extends ShownRow>(rows: readonly Row[]): { set: SetName; own:
   }));
 }
 
-function titleOf({ set, method }: ShownRow): string {
-  return `${setTitles[set]}, ${methodTitles[method]}`;
+function titleOf({ set, row }: ShownRow): string {
+  return `${setTitles[set]}, ${rowTitles[row]}`;
 }
 
 /** Error and Fisher ratio of the test images by epoch. */
 function learningCurves(rows: readonly FrameResult[], source: FiguresSource): Figure {
   const panels = bySet(rows).flatMap(({ set, own }): LinePanel[] => {
-    const published = (row: FrameResult, quantity: "error" | "fisher") =>
-      source.cell(`frames/${set}/${row.method}/${quantity}`)?.published;
+    const published = ({ row }: FrameResult, quantity: "error" | "fisher") =>
+      source.cell(`frames/${set}/${row}/${quantity}`)?.published;
     return [
       {
         kind: "lines",
@@ -107,7 +119,7 @@ function scatteringCurves(rows: readonly ScatteringResult[], source: FiguresSour
     x: { label: "epoch" },
     y: { label: "test error (%)", scale: "log" },
     lines: own.flatMap((row) =>
-      linesOf(row, errorPercent(row), source.cell(`scattering/${set}/${row.method}/error`)?.published)
+      linesOf(row, errorPercent(row), source.cell(`scattering/${set}/${row.row}/error`)?.published)
     ),
   }));
   return {
@@ -117,27 +129,46 @@ function scatteringCurves(rows: readonly ScatteringResult[], source: FiguresSour
       "Solid: measured, from the untrained network on; dashed: printed. Fisher ratios at the end, of the projected " +
       `and normalised features, Sigma_B with 1/C: ${
         rows.map((row) => `${titleOf(row)} ${fisherText(row.fisher)}`).join("; ")
-      }.`,
+      }.${textOfReductions(rows)}`,
     panels,
   };
+}
+
+/** What each of the reductions costs JCoScat, the one that moves the error most first; nothing where none was halved. */
+function textOfReductions(rows: readonly ScatteringResult[]): string {
+  const base = rows.find(({ row }) => row === "jcoscat");
+  if (base === undefined) return "";
+  const effects = reductions.flatMap((reduction) => {
+    const doubled = rows.find(({ set, row }) => set === base.set && row === `jcoscat-${reduction}-x2`);
+    if (doubled === undefined) return [];
+    const { values, standardError } = errorDifference([doubled.mistakes], [base.mistakes], "seed");
+    return [{ reduction, change: values[0]!, standardError: standardError! }];
+  }).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  if (effects.length === 0) return "";
+  const texts = effects.map(({ reduction, change, standardError }) =>
+    `${change.toFixed(2)} +- ${standardError.toFixed(2)} with twice the ${reduction}`
+  );
+  return ` The error of JCoScat moves by so many points (standard error paired by image), the largest first: ${
+    texts.join(", ")
+  }.`;
 }
 
 function errorPercent({ mistakes }: ShownRow): (point: CurvePoint) => number {
   return ({ errors }) => 100 * errors / mistakes.tested;
 }
 
-function fisherRatio({ method, fisher }: FrameResult): (point: CurvePoint) => number | null {
+function fisherRatio({ row, fisher }: FrameResult): (point: CurvePoint) => number | null {
   // That of x is the same after every epoch, and measured once.
-  return (point) => method === "x" ? fisher.test.ratio : point.fisher;
+  return (point) => row === "x" ? fisher.test.ratio : point.fisher;
 }
 
 /** What was measured by epoch, and the printed value across all epochs where there is one. */
 function linesOf(
-  { method, curve }: ShownRow,
+  { row, curve }: ShownRow,
   valueOf: (point: CurvePoint) => number | null,
   published: number | null | undefined,
 ): Line[] {
-  const name = methodTitles[method];
+  const name = rowTitles[row];
   const points = curve.flatMap((point, epoch) => {
     const y = point && valueOf(point);
     // On the logarithmic axis of errors there is no place for none at all.
@@ -153,9 +184,11 @@ function linesOf(
 function fisherText({ test, floor, train }: FisherReports): string {
   const short = (value: number) => value.toPrecision(4);
   const about = [
+    `standard error ${short(test.standardError)}`,
     `${short(test.unbiased)} with 1/(C - 1)`,
     `${test.n} images, ${test.d} values, rank ${test.rank} at the cut ${test.cut}, ` +
     `${test.outside.toPrecision(1)} of Trace(Sigma_B) outside of it`,
+    ...test.fewer.map(({ ratio, n }) => `${short(ratio)} on ${n} of the images`),
     `${short(floor.ratio)} with shuffled labels`,
     ...(train === null ? [] : [`${short(train.ratio)} on ${train.n} training images`]),
   ];
@@ -218,8 +251,8 @@ function spectra(rows: readonly (FrameResult & { readonly frame: FrameReport })[
     title: setTitles[set],
     x: { label: "number of the eigenvalue" },
     y: { label: "eigenvalue of F^T F" },
-    lines: own.map(({ method, frame }): Line => ({
-      name: methodTitles[method],
+    lines: own.map(({ row, frame }): Line => ({
+      name: rowTitles[row],
       source: "measured",
       points: frame.spectrum.map((y, i) => ({ x: i + 1, y })),
     })),

@@ -5,19 +5,30 @@ import { figures } from "./figures.ts";
 import type { FrameResult, ScatteringResult, tasks } from "./run.ts";
 
 const report = { ratio: 4, unbiased: 5, rank: 3, cut: 1e-10, outside: 0, n: 100, d: 5 };
+const tested = {
+  ...report,
+  standardError: 0.25,
+  jackknife: { blocks: 2, ratios: [4, 4.5] },
+  fewer: [{ ...report, ratio: 6, n: 50 }],
+};
+
+/** A classifier of 100 images that gets the first ones wrong. */
+function firstWrong(count: number) {
+  return mistakesOf(new Uint8Array(100).fill(1, 0, count), new Uint8Array(100));
+}
 
 /** What every finished job has. */
 const separation = {
   set: "cifar10",
-  mistakes: mistakesOf(new Uint8Array(100).fill(1, 0, 20), new Uint8Array(100)),
-  fisher: { test: report, train: report, floor: report },
+  mistakes: firstWrong(20),
+  fisher: { test: tested, train: report, floor: report },
   curve: [{ errors: 90, fisher: 1 }, null, { errors: 20, fisher: 4 }],
 } as const;
 
 function frameResult(change: Partial<FrameResult>): FrameResult {
   return {
     ...separation,
-    method: "relu",
+    row: "relu",
     frame: { tightness: 0.02, contraction: 0.9, spectrum: [1.02, 1, 0.99], atoms: [[0, 1]] },
     plane: { means: [[0, 1]], points: [[[1, 1]]] },
     ...change,
@@ -25,7 +36,7 @@ function frameResult(change: Partial<FrameResult>): FrameResult {
 }
 
 function scatteringResult(change: Partial<ScatteringResult>): ScatteringResult {
-  return { ...separation, method: "scat", tightness: [], ...change };
+  return { ...separation, row: "scat", tightness: [], ...change };
 }
 
 function sourceOf(
@@ -42,14 +53,14 @@ Deno.test("figures() come from the rows that have finished", () => {
   const ids = (source: FigureSource<typeof tasks>) => figures(source).map(({ id }) => id);
   assertEquals(ids(sourceOf({})), []);
   const relu = frameResult({});
-  const x = frameResult({ method: "x", frame: null });
+  const x = frameResult({ row: "x", frame: null });
   assertEquals(ids(sourceOf({ frame: [x] })), ["learning-curves", "class-planes"]);
   assertEquals(ids(sourceOf({ frame: [relu, x] })), ["learning-curves", "class-planes", "atoms", "spectrum"]);
   assertEquals(ids(sourceOf({ scattering: [scatteringResult({})] })), ["scattering-curves"]);
 });
 
 Deno.test("figures() draw measured and printed lines of each row, with what has to be known of its Fisher ratio", () => {
-  const rows = [frameResult({}), frameResult({ method: "x", frame: null })];
+  const rows = [frameResult({}), frameResult({ row: "x", frame: null })];
   const [curves] = figures(sourceOf({ frame: rows }));
   const error = curves!.panels[0]!;
   assert(error.kind === "lines");
@@ -61,13 +72,15 @@ Deno.test("figures() draw measured and printed lines of each row, with what has 
   ]);
   assertEquals(error.lines[0]!.points, [{ x: 0, y: 90 }, { x: 2, y: 20 }]);
   assert(curves!.caption.includes("rank 3 at the cut 1e-10"));
+  assert(curves!.caption.includes("ReLU 4.000 (standard error 0.2500; 5.000 with 1/(C - 1);"));
+  assert(curves!.caption.includes("6.000 on 50 of the images"));
 });
 
 Deno.test("figures() show the first seed of a row, and a panel for each data set", () => {
   const rows = [
     scatteringResult({}),
     scatteringResult({ curve: [] }),
-    scatteringResult({ method: "jcoscat" }),
+    scatteringResult({ row: "jcoscat" }),
     scatteringResult({ set: "mnist" }),
   ];
   const [curves] = figures(sourceOf({ scattering: rows }, null));
@@ -76,4 +89,20 @@ Deno.test("figures() show the first seed of a row, and a panel for each data set
     [["Scat", 2], ["JCoScat", 2]],
     [["Scat", 2]],
   ]);
+});
+
+Deno.test("figures() say which reduction moves the error of JCoScat most, of those that were halved", () => {
+  const caption = (rows: ScatteringResult[]) => figures(sourceOf({ scattering: rows }))[0]!.caption;
+  const base = scatteringResult({ row: "jcoscat" });
+  const channels = scatteringResult({ row: "jcoscat-channels-x2", mistakes: firstWrong(16) });
+  const epochs = scatteringResult({ row: "jcoscat-epochs-x2", mistakes: firstWrong(10) });
+  // 4 and 10 of 100 images are wrong in one of the two alone.
+  const error = (share: number) => (10 * Math.sqrt(share - share ** 2)).toFixed(2);
+  const texts = [
+    `-10.00 +- ${error(0.1)} with twice the epochs`,
+    `-4.00 +- ${error(0.04)} with twice the channels.`,
+  ];
+  assert(caption([base, channels, epochs]).endsWith(`the largest first: ${texts.join(", ")}`));
+  assertEquals(caption([base]).includes("twice"), false);
+  assertEquals(caption([channels]).includes("the largest first"), false);
 });

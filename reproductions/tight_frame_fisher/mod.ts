@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { pairedJackknifeError } from "../../src/classify/fisher/jackknife.ts";
 import {
   cifar10,
   type ImageDataset,
   type ImageSource,
   mnist,
 } from "../../src/data/sources/labelled_image_sources.ts";
-import { difference, errorDifference, errorRate } from "../../src/suite/error_rates.ts";
+import { difference, errorDifference, errorRate, perSeed } from "../../src/suite/error_rates.ts";
 import {
   type Cell,
   cell,
@@ -24,11 +25,18 @@ import {
   type Reproduction,
 } from "../../src/suite/reproduction.ts";
 import { figures } from "./figures.ts";
-import type { FrameMethod } from "./method/frame_network.ts";
+import type { FisherReports } from "./method/fisher_report.ts";
 import type { FrameReport } from "./method/frame_report.ts";
 import type { SetName } from "./method/image_sets.ts";
 import { type FrameRow, profiles, type ScatteringRow, type Settings } from "./profiles.ts";
-import type { FrameResult, ScatteringMethod, ScatteringResult, SeparationResult, tasks } from "./run.ts";
+import type {
+  FrameResult,
+  FrameRowName,
+  ScatteringResult,
+  ScatteringRowName,
+  SeparationResult,
+  tasks,
+} from "./run.ts";
 
 const paper: Paper = {
   title: "Separation and Concentration in Deep Networks",
@@ -44,11 +52,11 @@ const job = jobMaker<typeof tasks>();
 const sources: Readonly<Record<SetName, ImageDataset>> = { mnist, cifar10 };
 
 /** A row of a table: one network, trained once a seed. */
-interface Row<Method, Result extends SeparationResult> {
+interface Row<Name, Result extends SeparationResult> {
   /** Its images. */
   readonly set: SetName;
   /** Its name within the table. */
-  readonly method: Method;
+  readonly name: Name;
   /** One a seed. */
   readonly jobs: readonly Job<Result>[];
   /** What is measured of it alone. */
@@ -58,10 +66,13 @@ interface Row<Method, Result extends SeparationResult> {
 /** A quantity that is printed of several rows of a table. */
 type Quantity = "error" | "fisher";
 
+/** The Fisher ratio of the test images. */
+type TestedRatio = FisherReports["test"];
+
 /** What the seeds of a row have of a printed quantity. */
 const printed: Readonly<Record<Quantity, (results: readonly SeparationResult[]) => Measurement>> = {
   error: (results) => errorRate(results.map(({ mistakes }) => mistakes), "seed"),
-  fisher: (results) => perSeed(results.map(({ fisher }) => fisher.test.ratio)),
+  fisher: (results) => measureFisher(results, ({ ratio }) => ratio),
 };
 
 /** A printed quantity of one row less that of another, seed by seed. */
@@ -70,32 +81,67 @@ const differences: Readonly<
 > = {
   error: (lower, upper) =>
     errorDifference(lower.map(({ mistakes }) => mistakes), upper.map(({ mistakes }) => mistakes), "seed"),
-  fisher: (lower, upper) => difference(printed.fisher(lower), printed.fisher(upper), "seed"),
+  fisher: (lower, upper) => {
+    const { values } = difference(printed.fisher(lower), printed.fisher(upper), "seed");
+    if (values.length !== 1) return { values, unitOfError: "seed" };
+    const [one, other] = [lower[0]!, upper[0]!].map(({ fisher }) => fisher.test.jackknife);
+    return { values, standardError: pairedJackknifeError(one!, other!), unitOfError: "test item" };
+  },
 };
 
-/** Of whose rows behind a scattering a Fisher ratio is printed beside the error. */
-const withFisherRatio: Readonly<Record<SetName, readonly ScatteringMethod[]>> = {
-  mnist: [],
-  cifar10: ["scat", "1coscat", "jcoscat"],
-};
-
-/** How the rows of a data set are printed: those of equal numbers together, the smallest number first. */
-interface PrintedOrder<Method> {
-  readonly set: SetName;
-  readonly quantity: Quantity;
-  readonly ranks: readonly (readonly Method[])[];
+/** The Fisher ratio with a factor of Sigma_B; that of a single seed has the standard error over test images. */
+function measureFisher(
+  results: readonly SeparationResult[],
+  ratioOf: (test: TestedRatio) => number,
+): Measurement {
+  const values = results.map(({ fisher }) => ratioOf(fisher.test));
+  if (values.length !== 1) return { values, unitOfError: "seed" };
+  const { ratio, standardError } = results[0]!.fisher.test;
+  return { values, standardError: standardError * values[0]! / ratio, unitOfError: "test item" };
 }
 
-const ordersOfFrames: readonly PrintedOrder<FrameMethod>[] = [
+/** The Fisher ratio with either factor of Sigma_B, which of them is printed being open: 1/C, and 1/(C - 1). */
+function fisherCells(name: string, jobs: readonly Job<SeparationResult>[]): Cell[] {
+  return [
+    cell(`${name}/fisher`, jobs, printed.fisher),
+    cell(`${name}/fisher-unbiased`, jobs, (results) => measureFisher(results, ({ unbiased }) => unbiased)),
+  ];
+}
+
+/** JCoScat, and the same with one of its reductions halved. */
+const jcoscats = [
+  "jcoscat",
+  "jcoscat-channels-x2",
+  "jcoscat-atoms-x2",
+  "jcoscat-epochs-x2",
+] as const satisfies ScatteringRowName[];
+
+/** ReLU, and the same with another beta. */
+const relus = ["relu", "relu-authors-beta"] as const satisfies FrameRowName[];
+
+/** Of whose rows behind a scattering a Fisher ratio is printed beside the error. */
+const withFisherRatio: Readonly<Record<SetName, readonly ScatteringRowName[]>> = {
+  mnist: [],
+  cifar10: ["scat", "1coscat", ...jcoscats],
+};
+
+/** How the rows of a data set are printed: those of equal numbers together, and variants of a row with it; the smallest number first. */
+interface PrintedOrder<Name> {
+  readonly set: SetName;
+  readonly quantity: Quantity;
+  readonly ranks: readonly (readonly Name[])[];
+}
+
+const ordersOfFrames: readonly PrintedOrder<FrameRowName>[] = [
   { set: "mnist", quantity: "error", ranks: [["soft", "relu"], ["x"]] },
   { set: "mnist", quantity: "fisher", ranks: [["x"], ["soft", "relu"]] },
-  { set: "cifar10", quantity: "error", ranks: [["relu"], ["soft"], ["x"]] },
-  { set: "cifar10", quantity: "fisher", ranks: [["x"], ["soft"], ["relu"]] },
+  { set: "cifar10", quantity: "error", ranks: [relus, ["soft"], ["x"]] },
+  { set: "cifar10", quantity: "fisher", ranks: [["x"], ["soft"], relus] },
 ];
 
-const ordersOfScattering: readonly PrintedOrder<ScatteringMethod>[] = [
-  { set: "cifar10", quantity: "error", ranks: [["jcoscat"], ["1coscat"], ["scat"]] },
-  { set: "cifar10", quantity: "fisher", ranks: [["scat"], ["1coscat"], ["jcoscat"]] },
+const ordersOfScattering: readonly PrintedOrder<ScatteringRowName>[] = [
+  { set: "cifar10", quantity: "error", ranks: [jcoscats, ["1coscat"], ["scat"]] },
+  { set: "cifar10", quantity: "fisher", ranks: [["scat"], ["1coscat"], jcoscats] },
   // Printed on slides of their own, of the same network.
   { set: "cifar10", quantity: "error", ranks: [["scat-J4"], ["scat"]] },
 ];
@@ -103,10 +149,10 @@ const ordersOfScattering: readonly PrintedOrder<ScatteringMethod>[] = [
 function planTables({ settings, seeds }: PlanRequest<Settings>): Plan {
   const numbers = Array.from({ length: seeds }, (_, seed) => seed);
   const frames = entries(settings.frames).flatMap(([set, rows]) =>
-    entries(rows).map(([method, row]) => frameRow(set, method, row, numbers))
+    entries(rows).map(([name, row]) => frameRow(set, name, row, numbers))
   );
   const scattering = entries(settings.scattering).flatMap(([set, rows]) =>
-    entries(rows).map(([method, row]) => scatteringRow(set, method, row, numbers))
+    entries(rows).map(([name, row]) => scatteringRow(set, name, row, numbers))
   );
   return {
     cells: [
@@ -121,15 +167,15 @@ function planTables({ settings, seeds }: PlanRequest<Settings>): Plan {
 /** A two-layer network: what is printed of it, and what holds of its frame. */
 function frameRow(
   set: SetName,
-  method: FrameMethod,
+  row: FrameRowName,
   { images, ...choices }: FrameRow,
   seeds: readonly number[],
-): Row<FrameMethod, FrameResult> {
-  const name = `frames/${set}/${method}`;
+): Row<FrameRowName, FrameResult> {
+  const name = `frames/${set}/${row}`;
   const jobs = seeds.map((seed) =>
     job("frame", {
       id: `${name}/seed=${seed}`,
-      parameters: { set, method, seed, ...choices },
+      parameters: { set, row, seed, ...choices },
       reads: firstImages(set, images),
       wide: true,
     })
@@ -138,27 +184,27 @@ function frameRow(
     perSeed(results.map(({ frame }) => measure(frame!)));
   const cells = [
     cell(`${name}/error`, jobs, printed.error),
-    cell(`${name}/fisher`, jobs, printed.fisher),
-    ...(method === "x" ? [] : [
+    ...fisherCells(name, jobs),
+    ...(choices.method === "x" ? [] : [
       cell(`${name}/tightness`, jobs, ofFrame(({ tightness }) => tightness)),
       cell(`${name}/contraction`, jobs, ofFrame(({ contraction }) => contraction)),
     ]),
   ];
-  return { set, method, jobs, cells };
+  return { set, name: row, jobs, cells };
 }
 
 /** A network behind a scattering: what is printed of it, and how tight the least tight of its frames is. */
 function scatteringRow(
   set: SetName,
-  method: ScatteringMethod,
+  row: ScatteringRowName,
   { images, ...choices }: ScatteringRow,
   seeds: readonly number[],
-): Row<ScatteringMethod, ScatteringResult> {
-  const name = `scattering/${set}/${method}`;
+): Row<ScatteringRowName, ScatteringResult> {
+  const name = `scattering/${set}/${row}`;
   const jobs = seeds.map((seed) =>
     job("scattering", {
       id: `${name}/seed=${seed}`,
-      parameters: { set, method, seed, ...choices },
+      parameters: { set, row, seed, ...choices },
       reads: firstImages(set, images),
       wide: true,
     })
@@ -166,10 +212,10 @@ function scatteringRow(
   const hasFrame = choices.blocks.some(({ atoms }) => atoms > 0);
   const cells = [
     cell(`${name}/error`, jobs, printed.error),
-    ...(withFisherRatio[set].includes(method) ? [cell(`${name}/fisher`, jobs, printed.fisher)] : []),
+    ...(withFisherRatio[set].includes(row) ? fisherCells(name, jobs) : []),
     ...(hasFrame ? [cell(`${name}/tightness`, jobs, leastTight)] : []),
   ];
-  return { set, method, jobs, cells };
+  return { set, name: row, jobs, cells };
 }
 
 function leastTight(results: readonly ScatteringResult[]): Measurement {
@@ -184,18 +230,18 @@ function firstImages(
 }
 
 /** Every pair of rows whose numbers are printed in an order; of rows that are there alone. */
-function orderings<Method, Result extends SeparationResult>(
-  rows: readonly Row<Method, Result>[],
-  orders: readonly PrintedOrder<Method>[],
+function orderings<Name, Result extends SeparationResult>(
+  rows: readonly Row<Name, Result>[],
+  orders: readonly PrintedOrder<Name>[],
 ): Cell[] {
   return orders.flatMap(({ set, quantity, ranks }) => {
-    const rowsOfRank = (methods: readonly Method[]) =>
-      rows.filter((row) => row.set === set && methods.includes(row.method));
-    return ranks.flatMap((methods, rank) =>
-      rowsOfRank(methods).flatMap((lower) =>
+    const rowsOfRank = (names: readonly Name[]) =>
+      rows.filter((row) => row.set === set && names.includes(row.name));
+    return ranks.flatMap((names, rank) =>
+      rowsOfRank(names).flatMap((lower) =>
         ranks.slice(rank + 1).flatMap(rowsOfRank).map((upper) =>
           cell(
-            `order/${set}/${quantity}/${lower.method}-${upper.method}`,
+            `order/${set}/${quantity}/${lower.name}-${upper.name}`,
             { lower: lower.jobs, upper: upper.jobs },
             ({ lower, upper }) => differences[quantity](lower, upper),
           )
@@ -212,14 +258,12 @@ function entries<Name extends string, Value>(
   return Object.entries(record) as [Name, Value][];
 }
 
-function perSeed(values: readonly number[]): Measurement {
-  return { values, unitOfError: "seed" };
-}
-
 /** The tables as a reproduction. */
 export const reproduction: Reproduction<typeof tasks, Settings> = {
   id: "tight_frame_fisher",
   paper,
+  statement:
+    "A learned tight frame with a threshold separates classes: the Fisher ratio grows and a linear classifier errs less.",
   datasets: ["mnist", "cifar-10"],
   profiles,
   plan: planTables,

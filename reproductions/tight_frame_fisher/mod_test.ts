@@ -1,8 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { mistakesOf } from "../../src/classify/mistakes.ts";
-import { type Job, jobsOf } from "../../src/suite/reproduction.ts";
+import { type Job, jobsOf, type Profile } from "../../src/suite/reproduction.ts";
 import { jobOf, jobsOfCell, measureCell, planFor, readingsOf } from "../../src/suite/testing.ts";
 import { reproduction } from "./mod.ts";
+import type { ScatteringRowName } from "./run.ts";
 
 const found = { source: "folder", files: [] } as const;
 
@@ -12,31 +13,62 @@ function wrongBetween(from: number, to: number) {
   return mistakesOf(Uint8Array.from(labels, (_, i) => i >= from && i < to ? 1 : 0), labels);
 }
 
-Deno.test("plan() has every row of the tables in smoke and full", () => {
-  for (const profile of ["smoke", "full"] as const) {
-    assertEquals(jobsOf(planFor(reproduction, { profile })).map(({ id }) => id), [
-      "frames/mnist/x/seed=0",
-      "frames/mnist/soft/seed=0",
-      "frames/mnist/relu/seed=0",
-      "frames/cifar10/x/seed=0",
-      "frames/cifar10/soft/seed=0",
-      "frames/cifar10/relu/seed=0",
-      "scattering/mnist/scat/seed=0",
-      "scattering/cifar10/scat/seed=0",
-      "scattering/cifar10/scat-J4/seed=0",
-      "scattering/cifar10/1coscat/seed=0",
-      "scattering/cifar10/jcoscat/seed=0",
-    ]);
-  }
+Deno.test("plan() has every row of the tables in smoke and full, and in full those that halve one of its reductions", () => {
+  const tables = [
+    "frames/mnist/x/seed=0",
+    "frames/mnist/soft/seed=0",
+    "frames/mnist/relu/seed=0",
+    "frames/cifar10/x/seed=0",
+    "frames/cifar10/soft/seed=0",
+    "frames/cifar10/relu/seed=0",
+    "scattering/mnist/scat/seed=0",
+    "scattering/cifar10/scat/seed=0",
+    "scattering/cifar10/scat-J4/seed=0",
+    "scattering/cifar10/1coscat/seed=0",
+    "scattering/cifar10/jcoscat/seed=0",
+  ];
+  const jobs = (profile: Profile) => jobsOf(planFor(reproduction, { profile })).map(({ id }) => id);
+  assertEquals(jobs("smoke"), tables);
+  const full = jobs("full");
+  assertEquals(full.filter((id) => tables.includes(id)), tables);
+  assertEquals(full.filter((id) => !tables.includes(id)), [
+    "frames/cifar10/relu-authors-beta/seed=0",
+    "scattering/cifar10/jcoscat-channels-x2/seed=0",
+    "scattering/cifar10/jcoscat-atoms-x2/seed=0",
+    "scattering/cifar10/jcoscat-epochs-x2/seed=0",
+  ]);
+});
+
+Deno.test("profiles: what halves a reduction of full changes nothing else", () => {
+  const { frames, scattering } = reproduction.profiles.full;
+  const { relu, "relu-authors-beta": withAuthorsBeta } = frames.cifar10;
+  assertEquals(withAuthorsBeta, { ...relu!, tightening: 1 });
+  const row = (name: ScatteringRowName) => scattering.cifar10[name]!;
+  const base = row("jcoscat");
+  const doubled = (factors: { channels: number; atoms: number }) =>
+    base.blocks.map(({ channels, atoms }) => ({
+      channels: factors.channels * channels,
+      atoms: factors.atoms * atoms,
+    }));
+  assertEquals(row("jcoscat-channels-x2"), { ...base, blocks: doubled({ channels: 2, atoms: 2 }) });
+  assertEquals(row("jcoscat-atoms-x2"), { ...base, blocks: doubled({ channels: 1, atoms: 2 }) });
+  assertEquals(row("jcoscat-epochs-x2"), { ...base, epochs: 2 * base.epochs });
 });
 
 Deno.test("plan() measures what is printed of each row, what holds of its frames, and every printed order", () => {
   const frames = (set: string) => [
     `frames/${set}/x/error`,
     `frames/${set}/x/fisher`,
-    ...["soft", "relu"].flatMap((method) =>
-      ["error", "fisher", "tightness", "contraction"].map((quantity) => `frames/${set}/${method}/${quantity}`)
+    `frames/${set}/x/fisher-unbiased`,
+    ...["soft", "relu", ...(set === "cifar10" ? ["relu-authors-beta"] : [])].flatMap((row) =>
+      ["error", "fisher", "fisher-unbiased", "tightness", "contraction"].map((quantity) =>
+        `frames/${set}/${row}/${quantity}`
+      )
     ),
+  ];
+  const jcoscats = [
+    "jcoscat",
+    ...["channels", "atoms", "epochs"].map((reduction) => `jcoscat-${reduction}-x2`),
   ];
   assertEquals(planFor(reproduction, { profile: "full" }).cells.map(({ id }) => id), [
     ...frames("mnist"),
@@ -47,26 +79,28 @@ Deno.test("plan() measures what is printed of each row, what holds of its frames
     "order/mnist/fisher/x-relu",
     "order/cifar10/error/relu-soft",
     "order/cifar10/error/relu-x",
+    "order/cifar10/error/relu-authors-beta-soft",
+    "order/cifar10/error/relu-authors-beta-x",
     "order/cifar10/error/soft-x",
     "order/cifar10/fisher/x-soft",
     "order/cifar10/fisher/x-relu",
+    "order/cifar10/fisher/x-relu-authors-beta",
     "order/cifar10/fisher/soft-relu",
+    "order/cifar10/fisher/soft-relu-authors-beta",
     "scattering/mnist/scat/error",
     "scattering/cifar10/scat/error",
     "scattering/cifar10/scat/fisher",
+    "scattering/cifar10/scat/fisher-unbiased",
     "scattering/cifar10/scat-J4/error",
-    "scattering/cifar10/1coscat/error",
-    "scattering/cifar10/1coscat/fisher",
-    "scattering/cifar10/1coscat/tightness",
-    "scattering/cifar10/jcoscat/error",
-    "scattering/cifar10/jcoscat/fisher",
-    "scattering/cifar10/jcoscat/tightness",
-    "order/cifar10/error/jcoscat-1coscat",
-    "order/cifar10/error/jcoscat-scat",
+    ...["1coscat", ...jcoscats].flatMap((row) =>
+      ["error", "fisher", "fisher-unbiased", "tightness"].map((quantity) =>
+        `scattering/cifar10/${row}/${quantity}`
+      )
+    ),
+    ...jcoscats.flatMap((row) => ["1coscat", "scat"].map((upper) => `order/cifar10/error/${row}-${upper}`)),
     "order/cifar10/error/1coscat-scat",
-    "order/cifar10/fisher/scat-1coscat",
-    "order/cifar10/fisher/scat-jcoscat",
-    "order/cifar10/fisher/1coscat-jcoscat",
+    ...["1coscat", ...jcoscats].map((row) => `order/cifar10/fisher/scat-${row}`),
+    ...jcoscats.map((row) => `order/cifar10/fisher/1coscat-${row}`),
     "order/cifar10/error/scat-J4-scat",
   ]);
 });
@@ -116,7 +150,7 @@ Deno.test("plan() measures the cells of a row from its result", () => {
   const results = resultOf({
     "frames/cifar10/relu/seed=0": {
       mistakes: wrongBetween(0, 20),
-      fisher: { test: { ratio: 4 } },
+      fisher: { test: { ratio: 4, unbiased: 5, standardError: 0.2 } },
       frame: { tightness: 0.02, contraction: 0.9 },
     },
     "scattering/cifar10/jcoscat/seed=0": { tightness: [0.01, 0.03] },
@@ -125,36 +159,50 @@ Deno.test("plan() measures the cells of a row from its result", () => {
   const error = measure("frames/cifar10/relu/error");
   assertEquals([error.values, error.unitOfError], [[20], "test item"]);
   assertAlmostEquals(error.standardError!, 4, 1e-12);
-  assertEquals(measure("frames/cifar10/relu/fisher").values, [4]);
+  assertEquals(measure("frames/cifar10/relu/fisher"), {
+    values: [4],
+    standardError: 0.2,
+    unitOfError: "test item",
+  });
+  assertEquals(measure("frames/cifar10/relu/fisher-unbiased"), {
+    values: [5],
+    standardError: 0.25,
+    unitOfError: "test item",
+  });
   assertEquals(measure("frames/cifar10/relu/tightness").values, [0.02]);
   assertEquals(measure("frames/cifar10/relu/contraction").values, [0.9]);
   assertEquals(measure("scattering/cifar10/jcoscat/tightness").values, [0.03]);
 });
 
-Deno.test("plan() gives orderings of errors the standard error of the paired difference", () => {
+/** What a job says of the Fisher ratio of the test images, with the ratios that leaving out one of two blocks gives. */
+function fisherOf(ratio: number, ratios: readonly number[]) {
+  return { test: { ratio, jackknife: { blocks: 2, ratios } } };
+}
+
+Deno.test("plan() gives orderings the standard error of the paired difference", () => {
   const plan = planFor(reproduction, { profile: "full" });
   const results = resultOf({
-    "frames/cifar10/relu/seed=0": { mistakes: wrongBetween(0, 20), fisher: { test: { ratio: 4 } } },
+    "frames/cifar10/relu/seed=0": { mistakes: wrongBetween(0, 20), fisher: fisherOf(4, [5, 3]) },
     // 15 of its 50 mistakes are those of the other one.
-    "frames/cifar10/soft/seed=0": { mistakes: wrongBetween(5, 55), fisher: { test: { ratio: 3 } } },
+    "frames/cifar10/soft/seed=0": { mistakes: wrongBetween(5, 55), fisher: fisherOf(3, [3.5, 2.5]) },
   });
   const error = measureCell(plan, "order/cifar10/error/relu-soft", results);
   assertEquals([error.values, error.unitOfError], [[-30], "test item"]);
   // 5 images that one gets wrong alone, and 35 that the other does.
   assertAlmostEquals(error.standardError!, 10 * Math.sqrt(0.4 - 0.3 ** 2), 1e-12);
-  assertEquals(measureCell(plan, "order/cifar10/fisher/soft-relu", results), {
-    values: [-1],
-    unitOfError: "seed",
-  });
+  const ratio = measureCell(plan, "order/cifar10/fisher/soft-relu", results);
+  assertEquals([ratio.values, ratio.unitOfError], [[-1], "test item"]);
+  // Without one of two blocks the difference is -1.5 or -0.5.
+  assertAlmostEquals(ratio.standardError!, 0.5, 1e-12);
 });
 
 Deno.test("plan() measures one value a seed", () => {
   const plan = planFor(reproduction, { profile: "standard", seeds: 2 });
   const results = resultOf({
-    "frames/mnist/soft/seed=0": { mistakes: wrongBetween(0, 20) },
-    "frames/mnist/soft/seed=1": { mistakes: wrongBetween(0, 30) },
-    "frames/mnist/x/seed=0": { mistakes: wrongBetween(0, 40) },
-    "frames/mnist/x/seed=1": { mistakes: wrongBetween(0, 60) },
+    "frames/mnist/soft/seed=0": { mistakes: wrongBetween(0, 20), fisher: fisherOf(60, []) },
+    "frames/mnist/soft/seed=1": { mistakes: wrongBetween(0, 30), fisher: fisherOf(58, []) },
+    "frames/mnist/x/seed=0": { mistakes: wrongBetween(0, 40), fisher: fisherOf(18, []) },
+    "frames/mnist/x/seed=1": { mistakes: wrongBetween(0, 60), fisher: fisherOf(18, []) },
   });
   assertEquals(measureCell(plan, "frames/mnist/soft/error", results), {
     values: [20, 30],
@@ -162,6 +210,14 @@ Deno.test("plan() measures one value a seed", () => {
   });
   assertEquals(measureCell(plan, "order/mnist/error/soft-x", results), {
     values: [-20, -30],
+    unitOfError: "seed",
+  });
+  assertEquals(measureCell(plan, "frames/mnist/soft/fisher", results), {
+    values: [60, 58],
+    unitOfError: "seed",
+  });
+  assertEquals(measureCell(plan, "order/mnist/fisher/x-soft", results), {
+    values: [-42, -40],
     unitOfError: "seed",
   });
 });

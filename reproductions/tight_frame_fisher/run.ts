@@ -6,6 +6,7 @@
  */
 import { classFeatures } from "../../src/classify/fisher/class_features.ts";
 import { fisherRatio } from "../../src/classify/fisher/fisher_ratio.ts";
+import type { Blocks } from "../../src/classify/fisher/moments_without_block.ts";
 import { countMistakes, type Mistakes } from "../../src/classify/mistakes.ts";
 import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
 import type { ImageReading } from "../../src/data/sources/labelled_image_sources.ts";
@@ -13,7 +14,7 @@ import { train } from "../../src/nn/train.ts";
 import type { RunContext, TaskInput, Tasks } from "../../src/suite/reproduction.ts";
 import { describeImages, imagesBetween, representInBatches } from "./method/describe_images.ts";
 import { discriminantPlane, type Plane } from "./method/discriminant_plane.ts";
-import { type FisherReports, reportFisher, reportFloor } from "./method/fisher_report.ts";
+import { type FisherReports, reportFisher, reportFloor, reportTest } from "./method/fisher_report.ts";
 import { type FrameMethod, FrameNetwork } from "./method/frame_network.ts";
 import { type FrameReport, reportFrame } from "./method/frame_report.ts";
 import { layerSpectrum } from "./method/frame_spectrum.ts";
@@ -40,8 +41,21 @@ export interface SeparationResult {
   readonly curve: readonly (CurvePoint | null)[];
 }
 
+/** What both kinds of networks leave to a profile. */
+export interface SeparationChoices extends TrainingChoices {
+  /** Blocks of test images that the standard error of the Fisher ratio leaves out. */
+  readonly jackknife: Blocks;
+  /** Of which parts of the test images the ratio is taken as well: 2 for every second one of each class. */
+  readonly parts: readonly number[];
+}
+
+/** The two-layer networks of the tables by the name of their row; the last one is ReLU with the authors' beta from start to end. */
+export type FrameRowName = FrameMethod | "relu-authors-beta";
+
 /** A choice of a two-layer network. */
-export interface FrameChoices extends TrainingChoices {
+export interface FrameChoices extends SeparationChoices {
+  /** The representation: x itself, or F^T rho(F x) with one of the thresholds. */
+  readonly method: FrameMethod;
   /** p; the authors take 2048 on MNIST and 8192 on CIFAR-10. 0 for x, which has no frame. */
   readonly atoms: number;
   /** Epochs between two Fisher ratios of the learning curve. */
@@ -52,27 +66,33 @@ export interface FrameChoices extends TrainingChoices {
 export interface FrameParameters extends FrameChoices {
   /** Its images. */
   readonly set: SetName;
-  /** The representation: x itself, or F^T rho(F x) with one of the thresholds. */
-  readonly method: FrameMethod;
+  /** Its name in the tables. */
+  readonly row: FrameRowName;
   /** Of all that is random. */
   readonly seed: number;
 }
 
 /** What is found of a two-layer network. */
 export interface FrameResult extends SeparationResult {
-  /** The representation. */
-  readonly method: FrameMethod;
+  /** Its name in the tables. */
+  readonly row: FrameRowName;
   /** `null` for x. */
   readonly frame: FrameReport | null;
   /** The test images in the plane of their two leading discriminants. */
   readonly plane: Plane;
 }
 
-/** The networks behind a scattering: J = 3 or 4, the same with one concentration, and one concentration at each scale. */
-export type ScatteringMethod = "scat" | "scat-J4" | "1coscat" | "jcoscat";
+/** What of the authors' JCoScat a full run reduces. */
+export type Reduction = "channels" | "atoms" | "epochs";
+
+/**
+ * The networks behind a scattering by the name of their row: J = 3 or 4, the same with one concentration, and one concentration at each
+ * scale; and the last with one of its reductions halved.
+ */
+export type ScatteringRowName = "scat" | "scat-J4" | "1coscat" | "jcoscat" | `jcoscat-${Reduction}-x2`;
 
 /** A choice of a network behind a scattering. */
-export interface ScatteringChoices extends TrainingChoices {
+export interface ScatteringChoices extends SeparationChoices {
   /** J of the fixed scattering; `null` where each block starts with a phase scattering instead. */
   readonly J: number | null;
   /** What is learned, from the input on. */
@@ -86,7 +106,7 @@ export interface ScatteringParameters extends ScatteringChoices {
   /** Its images. */
   readonly set: SetName;
   /** Its name in the tables. */
-  readonly method: ScatteringMethod;
+  readonly row: ScatteringRowName;
   /** Of all that is random. */
   readonly seed: number;
 }
@@ -94,7 +114,7 @@ export interface ScatteringParameters extends ScatteringChoices {
 /** What is found of a network behind a scattering. */
 export interface ScatteringResult extends SeparationResult {
   /** Its name in the tables. */
-  readonly method: ScatteringMethod;
+  readonly row: ScatteringRowName;
   /** The operator norm of F^T F - Id of each frame, from the input on. */
   readonly tightness: readonly number[];
 }
@@ -104,7 +124,7 @@ async function runFrame(
   { parameters, reads }: TaskInput<FrameParameters, Readings>,
   context: RunContext,
 ): Promise<FrameResult> {
-  const { set, method, seed, epochs, fisherEvery } = parameters;
+  const { set, row, method, seed, epochs, fisherEvery } = parameters;
   const training = await loadImages(set, reads.train, context);
   const test = await loadImages(set, reads.test, context);
   const backend = await startBackend({ threads: context.threads });
@@ -124,11 +144,11 @@ async function runFrame(
     train(network.network, training, trainingProtocol(parameters, network, images, context, measureEpoch));
 
     const { features, mistakes } = represent(network, test);
-    const { discriminants, ...fisherOnTest } = fisherRatio(classFeatures(features));
+    const { test: fisherOnTest, discriminants } = reportTest(features, parameters);
     network.curve.record(epochs, { errors: countMistakes(mistakes), fisher: fisherOnTest.ratio });
     return {
       set,
-      method,
+      row,
       mistakes,
       fisher: {
         test: fisherOnTest,
@@ -149,7 +169,7 @@ async function runScattering(
   { parameters, reads }: TaskInput<ScatteringParameters, Readings>,
   context: RunContext,
 ): Promise<ScatteringResult> {
-  const { set, method, seed, J, epochs, fisherOnTraining } = parameters;
+  const { set, row, seed, J, epochs, fisherOnTraining } = parameters;
   const training = await loadImages(set, reads.train, context);
   const test = await loadImages(set, reads.test, context);
   const backend = await startBackend({ threads: context.threads });
@@ -175,10 +195,10 @@ async function runScattering(
       : await representInBatches(network, input, imagesBetween(training, 0, fisherOnTraining));
     return {
       set,
-      method,
+      row,
       mistakes,
       fisher: {
-        test: reportFisher(classFeatures(features)),
+        test: reportTest(features, parameters).test,
         floor: reportFloor(features, context.rng(`tight_frame_fisher/floor/${set}`, seed)),
         train: featuresOfTraining && reportFisher(classFeatures(featuresOfTraining)),
       },

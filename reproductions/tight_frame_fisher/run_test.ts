@@ -39,6 +39,7 @@ function contextIn(folder: string, change: Partial<RunContext> = {}): RunContext
 /** A two-layer network that takes a second. */
 const frame: FrameParameters = {
   set: "mnist",
+  row: "relu",
   method: "relu",
   seed: 0,
   atoms: 196,
@@ -48,12 +49,14 @@ const frame: FrameParameters = {
   tightening: 1,
   augment: true,
   fisherEvery: 2,
+  jackknife: { blocks: 3, leftOut: 2 },
+  parts: [2],
 };
 
 /** A network behind a scattering. */
 const scattering: ScatteringParameters = {
   set: "cifar10",
-  method: "scat",
+  row: "scat",
   seed: 0,
   J: 3,
   blocks: [{ channels: 8, atoms: 0 }],
@@ -63,6 +66,8 @@ const scattering: ScatteringParameters = {
   tightening: 10,
   augment: true,
   fisherOnTraining: 60,
+  jackknife: { blocks: 5, leftOut: 2 },
+  parts: [2],
 };
 
 const digits = standIns("mnist", 40, 30);
@@ -114,11 +119,13 @@ Deno.test(
 Deno.test(
   "tasks.frame() of x is a linear classifier of the image: no frame, and the Fisher ratio of the image",
   inFolder(async (folder) => {
-    const parameters = { ...frame, method: "x", atoms: 0 } as const;
+    const parameters = { ...frame, row: "x", method: "x", atoms: 0 } as const;
     const result = await tasks.frame({ parameters, reads: digits }, contextIn(folder));
     assertEquals(result.frame, null);
     const ratio = Math.fround(result.fisher.test.ratio);
     assertEquals(result.curve.map((point) => point!.fisher), [null, null, null, ratio]);
+    // Of 784 values there is no ratio of fewer images than that.
+    assertEquals(result.fisher.test.fewer, []);
   }),
 );
 
@@ -126,14 +133,14 @@ Deno.test(
   "tasks.scattering() gives the same bits for any number of threads",
   inFolder(async (folder, t) => {
     const phases: Partial<ScatteringParameters> = {
-      method: "jcoscat",
+      row: "jcoscat",
       J: null,
       blocks: [{ channels: 4, atoms: 32 }, { channels: 8, atoms: 64 }],
     };
     const cases: [string, Partial<ScatteringParameters>, number][] = [
       ["augmented", {}, 0],
       ["described once", { augment: false }, 0],
-      ["a frame", { method: "1coscat", blocks: [{ channels: 8, atoms: 16 }] }, 1],
+      ["a frame", { row: "1coscat", blocks: [{ channels: 8, atoms: 16 }] }, 1],
       ["phase scatterings", phases, 2],
     ];
     for (const [name, change, frames] of cases) {
@@ -148,6 +155,9 @@ Deno.test(
         const { rank, d } = one.fisher.test;
         assert(rank <= Math.min(d, 100 - 10), "100 images in 10 classes vary in at most 90 directions");
         assertNotEquals(one.fisher.floor.ratio, one.fisher.test.ratio);
+        const { standardError, jackknife } = one.fisher.test;
+        assertEquals([jackknife.blocks, jackknife.ratios.length], [5, 2]);
+        assert(standardError > 0);
       });
     }
   }),

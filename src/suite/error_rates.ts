@@ -77,6 +77,11 @@ function pairedStandardError(lower: Mistakes, upper: Mistakes): number {
   return 100 * Math.sqrt(((lowerAlone + upperAlone) / n - mean ** 2) / n);
 }
 
+/** One value a seed, whose scatter gives the standard error. */
+export function perSeed(values: readonly number[]): Measurement {
+  return { values, unitOfError: "seed" };
+}
+
 /** One quantity less another, run by run. */
 export function difference(lower: Measurement, upper: Measurement, unit: UnitOfError): Measurement {
   return { values: lower.values.map((value, run) => value - upper.values[run]!), unitOfError: unit };

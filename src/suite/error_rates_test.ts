@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { mistakesOf } from "../classify/mistakes.ts";
-import { difference, errorDifference, errorRate } from "./error_rates.ts";
+import { difference, errorDifference, errorRate, perSeed } from "./error_rates.ts";
+import { summarise } from "./golden/judge.ts";
 
 /** A run in which the items that are 1 are wrong. */
 function run(...wrong: readonly number[]) {
@@ -75,5 +76,14 @@ Deno.test("difference() takes one quantity from another, run by run", () => {
   assertEquals(difference({ values: [3, 1] }, { values: [1, 2] }, "seed"), {
     values: [2, -1],
     unitOfError: "seed",
+  });
+});
+
+Deno.test("perSeed() leaves the standard error to the values", () => {
+  assertEquals(summarise(perSeed([1, 3])), {
+    value: 2,
+    standardError: 1,
+    unitOfError: "seed",
+    values: [1, 3],
   });
 });

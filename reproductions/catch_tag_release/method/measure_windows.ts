@@ -16,6 +16,10 @@ export interface HeadMaximum {
 export interface WindowsMeasurement {
   /** Every head. */
   readonly heads: readonly HeadMaximum[];
+  /** The largest attention that a key receives in each window, in all heads together. */
+  readonly largest: readonly number[];
+  /** The same in the null of lags. */
+  readonly nullLargest: readonly number[];
   /** Sinks of each window, in all heads together. */
   readonly sinks: readonly number[];
   /** Delimiter lift of each window that holds a delimiter, averaged over its heads. */
@@ -52,6 +56,8 @@ export async function measureWindows(
     }).filter((lift) => !Number.isNaN(lift));
   return {
     heads: maxima(heads),
+    largest: byWindow.map((heads) => Math.max(...heads.map(({ largest }) => largest))),
+    nullLargest: byWindow.map((heads) => Math.max(...heads.map(({ lagNull }) => lagNull.largest))),
     sinks: byWindow.map((heads) => heads.reduce((sum, { sinks }) => sum + sinks.length, 0)),
     lifts: lifts(({ delimiterLift }) => delimiterLift),
     nullLifts: lifts(({ lagNull }) => lagNull.delimiterLift),

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hardTanh } from "../../../src/nn/fused_gradients.ts";
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
+import { countLabellings, type LabelCourse } from "./count_labellings.ts";
+import { hardTanh, hardTanhPath, type Path } from "./hard_tanh_path.ts";
 import { sampleNetwork } from "./random_network.ts";
 import { requireWhole } from "./require_whole.ts";
 
@@ -16,23 +17,20 @@ export interface DichotomyOptions {
   readonly weightVariance: number;
   /** s, the inputs that are told apart: at most 30. */
   readonly inputs: number;
-  /** Steps of the sweep. */
-  readonly points: number;
+  /** Sides of the polygon that stands for the circle: an even number. */
+  readonly sides: number;
 }
 
-/** Steps of the sweep at a time. */
-const chunk = 256;
+/** Rows of a product at a time. */
+const chunk = 4096;
 
 /**
  * How many labellings of random inputs one layer's weights reach on a great circle (Raghu et al., section 2.4): the layer
  * is W cos t + W' sin t with t from 0 to 2 pi, the label of an input the sign of the network's one result.
  *
- * Float32 is enough: rounding moves the point of the circle at which a sign changes, by about 1e-6 of it.
- *
  * @param seed Decides the network, W' and the inputs.
  * @returns The number of different labellings.
- * @throws {RangeError} Where a number is not whole and >= 1, the layer is not one of the network's, or there are more than
- * 30 inputs.
+ * @throws {RangeError} Where {@linkcode followLabels} does.
  *
  * @example Usage
  * ```ts
@@ -40,60 +38,100 @@ const chunk = 256;
  * import { startBackend } from "../../../src/compute/tfjs/start_backend.ts";
  *
  * const backend = await startBackend({ threads: 1 });
- * const options = { width: 30, depth: 5, weightVariance: 8, inputs: 10, points: 1024 };
+ * const options = { width: 30, depth: 5, weightVariance: 8, inputs: 10, sides: 256 };
  * assert(countDichotomies({ ...options, layer: 0 }, 1) > countDichotomies({ ...options, layer: 4 }, 1));
  * backend.dispose();
  * ```
  */
 export function countDichotomies(options: DichotomyOptions, seed: number): number {
-  const { width, depth, layer, weightVariance, inputs, points } = options;
-  requireWhole("count dichotomies", { width, depth, inputs, points });
+  return countLabellings(followLabels(options, seed));
+}
+
+/**
+ * Follows the label of each input of {@linkcode countDichotomies} along half the circle; without biases the network is odd, so
+ * that the other half has the opposite labels.
+ *
+ * The circle is taken as an inscribed polygon, which misses it by 1 - cos(pi / sides) of the radius, 1.2e-6 at 2048 sides. Along a
+ * side the network is linear between the angles at which some unit begins or ceases to saturate. They are found layer by layer, and
+ * so is every change of a sign, however soon the next one follows. What remains is rounding in float32: it moves a
+ * change by about 1e-6 of the circle, so that a labelling on a shorter arc may be missed, or one be found that is none.
+ *
+ * @param seed Decides the network, W' and the inputs.
+ * @throws {RangeError} Where a number is not whole and >= 1, the layer is not one of the network's, there are more than
+ * 30 inputs, or sides are odd.
+ */
+export function followLabels(options: DichotomyOptions, seed: number): LabelCourse[] {
+  const { width, depth, layer, weightVariance, inputs, sides } = options;
+  requireWhole("count dichotomies", { width, depth, inputs, sides });
   if (!Number.isInteger(layer) || layer < 0 || layer >= depth) {
     throw new RangeError(`Cannot sweep layer ${layer}: it must be one of the layers 0 to ${depth - 1}`);
   }
   if (inputs > 30) {
     throw new RangeError(`Cannot count dichotomies of ${inputs} inputs: there must be at most 30`);
   }
+  if (sides % 2 !== 0) {
+    throw new RangeError(`Cannot count dichotomies on half of ${sides} sides: their number must be even`);
+  }
   const shape = { inputs: width, width, depth, classes: 1 };
   const { weights } = sampleNetwork(shape, { weightVariance, biasVariance: 0 }, seed);
-  return tf.tidy(() => {
-    const hidden = weights.slice(0, depth).map((values) => tf.tensor2d(values, [width, width]));
-    const readout = tf.tensor2d(weights.at(-1)!, [width, 1]);
-    const other = randomStream("sweep", seed);
-    const deviation = Math.sqrt(weightVariance / width);
-    const end = tf.tensor2d(normals(other, width * width, deviation), [width, width]);
-    let z = tf.tensor2d(normals(randomStream("inputs", seed), inputs * width, 1), [inputs, width]);
-    for (const below of hidden.slice(0, layer)) z = hardTanh(tf.matMul(z, below)) as tf.Tensor2D;
-    const a = tf.matMul(z, hidden[layer]!).dataSync() as Float32Array;
-    const b = tf.matMul(z, end).dataSync() as Float32Array;
-    const found = new Set<number>();
-    for (let first = 0; first < points; first += chunk) {
-      const count = Math.min(chunk, points - first);
-      const angles = Array.from({ length: count }, (_, i) => 2 * Math.PI * (first + i) / points);
-      const results = tf.tidy(() => {
-        let y = hardTanh(tf.tensor2d(mixtures(a, b, angles), [count * inputs, width])) as tf.Tensor2D;
-        for (const above of hidden.slice(layer + 1)) y = hardTanh(tf.matMul(y, above)) as tf.Tensor2D;
-        return tf.matMul(y, readout).dataSync();
-      });
-      for (let i = 0; i < count; i++) {
-        let labels = 0;
-        for (let s = 0; s < inputs; s++) labels = 2 * labels + (results[i * inputs + s]! >= 0 ? 1 : 0);
-        found.add(labels);
-      }
+  const hidden = weights.slice(0, depth);
+  const readout = weights.at(-1)!;
+  const deviation = Math.sqrt(weightVariance / width);
+  const end = normals(randomStream("sweep", seed), width * width, deviation);
+  let z = normals(randomStream("inputs", seed), inputs * width, 1);
+  for (const below of hidden.slice(0, layer)) z = product(z, below, width).map(hardTanh);
+  const a = product(z, hidden[layer]!, width);
+  const b = product(z, end, width);
+  return Array.from({ length: inputs }, (_, s) => {
+    const ofInput = (values: Float32Array) => values.subarray(s * width, (s + 1) * width);
+    let path = halfCircle(ofInput(a), ofInput(b), sides);
+    for (const above of [...hidden.slice(layer + 1), readout]) {
+      const { angles, values } = hardTanhPath(path);
+      path = { angles, values: product(values, above, width) };
     }
-    return found.size;
+    return labelCourse(path);
   });
 }
 
-/** a cos t + b sin t for each angle, one after the other. */
-function mixtures(a: Float32Array, b: Float32Array, angles: readonly number[]): Float32Array {
+/** a cos t + b sin t at the corners of the polygon, t from 0 to pi. */
+function halfCircle(a: Float32Array, b: Float32Array, sides: number): Path {
+  const angles = Float64Array.from({ length: sides / 2 + 1 }, (_, corner) => 2 * Math.PI * corner / sides);
   const values = new Float32Array(angles.length * a.length);
-  for (const [i, angle] of angles.entries()) {
+  for (const [corner, angle] of angles.entries()) {
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
-    for (let k = 0; k < a.length; k++) values[i * a.length + k] = a[k]! * cos + b[k]! * sin;
+    for (let k = 0; k < a.length; k++) values[corner * a.length + k] = a[k]! * cos + b[k]! * sin;
   }
-  return values;
+  return { angles, values };
+}
+
+/** `(count, inner)` times `(inner, units)`. */
+function product(rows: Float32Array, matrix: Float32Array, inner: number): Float32Array {
+  const units = matrix.length / inner;
+  const products = new Float32Array(rows.length / inner * units);
+  const right = tf.tensor2d(matrix, [inner, units]);
+  for (let first = 0; first * inner < rows.length; first += chunk) {
+    const part = rows.subarray(first * inner, (first + chunk) * inner);
+    // Not in a tidy(), which looks at each number that it returns and takes longer than the product.
+    const left = tf.tensor2d(part, [part.length / inner, inner]);
+    const result = tf.matMul(left, right);
+    products.set(result.dataSync(), first * units);
+    tf.dispose([left, result]);
+  }
+  right.dispose();
+  return products;
+}
+
+/** The sign along a path of one unit. */
+function labelCourse({ angles, values }: Path): LabelCourse {
+  const changes: number[] = [];
+  for (let node = 0; node + 1 < angles.length; node++) {
+    const from = values[node]!;
+    const to = values[node + 1]!;
+    if ((from >= 0) === (to >= 0)) continue;
+    changes.push(angles[node]! + (angles[node + 1]! - angles[node]!) * from / (from - to));
+  }
+  return { positive: values[0]! >= 0, changes };
 }
 
 function normals(stream: { normal(): number }, count: number, deviation: number): Float32Array {

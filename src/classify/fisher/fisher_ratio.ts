@@ -1,7 +1,7 @@
 import { pivotedCholesky } from "../../compute/linalg/pivoted_cholesky.ts";
 import type { ClassFeatures } from "./class_features.ts";
 import { Discriminants, squaredNorm } from "./discriminants.ts";
-import { withinClassCovariance } from "./within_class_covariance.ts";
+import { type ClassMoments, withinClassCovariance } from "./within_class_covariance.ts";
 
 /** A pivot of the within-class covariance at most this part of its largest diagonal element counts as 0. */
 export const defaultCut = 1e-10;
@@ -57,8 +57,19 @@ export interface FisherRatio {
  * ```
  */
 export function fisherRatio(features: ClassFeatures, cut: number = defaultCut): FisherRatio {
-  const { dimension: d, classes } = features;
-  const { means, within, n } = withinClassCovariance(features);
+  return ratioOfMoments(withinClassCovariance(features), cut);
+}
+
+/**
+ * The same from moments that are there already.
+ *
+ * @param moments Means and covariance.
+ * @param cut As in {@linkcode fisherRatio}.
+ * @throws {RangeError} Where no direction is left.
+ */
+export function ratioOfMoments({ means, within, counts }: ClassMoments, cut: number): FisherRatio {
+  const classes = means.length;
+  const d = means[0]!.length;
   const cholesky = pivotedCholesky(within, d, cut);
   const { rank } = cholesky;
   if (rank === 0) {
@@ -77,7 +88,7 @@ export function fisherRatio(features: ClassFeatures, cut: number = defaultCut): 
     rank,
     cut,
     outside: between === 0 ? 0 : discriminants.outside / between,
-    n,
+    n: counts.reduce((sum, count) => sum + count, 0),
     d,
     discriminants,
   };

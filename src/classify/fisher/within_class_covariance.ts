@@ -1,11 +1,8 @@
 import { meanRow } from "../../numeric/statistics/mean_row.ts";
 import { addProduct } from "../../compute/linalg/multiply_transposed.ts";
 import { runningBackend } from "../../compute/tfjs/running_backend.ts";
-import { ScratchMemory } from "../../compute/tfjs/scratch_memory.ts";
 import type { ClassFeatures } from "./class_features.ts";
-
-const covariance = new ScratchMemory();
-const centredRows = new ScratchMemory();
+import { centredRows, covariance } from "./moment_memory.ts";
 
 /** The first two moments of features by class. */
 export interface ClassMoments {
@@ -13,8 +10,8 @@ export interface ClassMoments {
   readonly means: readonly Float64Array[];
   /** The mean over classes of their covariances, `(dimension, dimension)`; blocks below the diagonal are left 0. */
   readonly within: Float64Array;
-  /** Rows of all classes. */
-  readonly n: number;
+  /** Rows of each class. */
+  readonly counts: readonly number[];
 }
 
 /**
@@ -31,8 +28,8 @@ export interface ClassMoments {
  *
  * const backend = await startBackend({ threads: 1 });
  * const rows = [Float32Array.of(1, 3), Float32Array.of(5, 5, 5)];
- * const { means, within } = withinClassCovariance({ dimension: 1, classes: 2, rows: (label) => rows[label]! });
- * assertEquals(means.map((mean) => mean[0]), [2, 5]);
+ * const { means, within, counts } = withinClassCovariance({ dimension: 1, classes: 2, rows: (label) => rows[label]! });
+ * assertEquals([means.map((mean) => mean[0]), counts], [[2, 5], [2, 3]]);
  * assertEquals(within[0]!.toFixed(12), "0.500000000000");
  * backend.dispose();
  * ```
@@ -43,7 +40,7 @@ export function withinClassCovariance(features: ClassFeatures): ClassMoments {
   const { pool } = running;
   const result = covariance.place(pool, new Float64Array(d * d));
   const means: Float64Array[] = [];
-  let n = 0;
+  const counts: number[] = [];
   for (let label = 0; label < classes; label++) {
     const values = features.rows(label);
     const count = values.length / d;
@@ -62,7 +59,7 @@ export function withinClassCovariance(features: ClassFeatures): ClassMoments {
     const sides = { steps: count, rows: d, columns: d, xStride: d, yStride: d, stride: d };
     addProduct(running, { x, y: x, result, ...sides, upper: true });
     means.push(mean);
-    n += count;
+    counts.push(count);
   }
-  return { means, within: pool.doubles(result, d * d).slice(), n };
+  return { means, within: pool.doubles(result, d * d).slice(), counts };
 }

@@ -1,3 +1,5 @@
+import { mean } from "./mean.ts";
+
 /**
  * The standard error of the mean of values that come in groups, within which they are not independent: that of the sums of the
  * groups' deviations, with the correction for few groups (Liang & Zeger 1986, for a mean).
@@ -17,9 +19,9 @@ export function clusteredStandardError(groups: readonly (readonly number[])[]): 
   const filled = groups.filter((group) => group.length > 0);
   if (filled.length < 2) return null;
   const all = filled.flat();
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const center = mean(all);
   const squares = filled.reduce(
-    (sum, group) => sum + group.reduce((deviation, value) => deviation + value - mean, 0) ** 2,
+    (sum, group) => sum + group.reduce((deviation, value) => deviation + value - center, 0) ** 2,
     0,
   );
   return Math.sqrt(squares * filled.length / (filled.length - 1)) / all.length;

@@ -1,15 +1,14 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { clusteredStandardError } from "./clustered_error.ts";
+import { standardErrorOfMean } from "./standard_error.ts";
 
 Deno.test("clusteredStandardError() of groups of one value is that of independent values", () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 2, maxLength: 20 }),
       (values) => {
-        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-        const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-        const independent = Math.sqrt(squares / (values.length - 1) / values.length);
+        const independent = standardErrorOfMean(values)!;
         assertAlmostEquals(clusteredStandardError(values.map((value) => [value]))!, independent, 1e-12);
       },
     ),

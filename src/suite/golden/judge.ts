@@ -1,3 +1,5 @@
+import { mean } from "../../numeric/statistics/mean.ts";
+import { standardErrorOfMean } from "../../numeric/statistics/standard_error.ts";
 import type { Measurement, UnitOfError } from "../reproduction.ts";
 import { type Claim, halfUnit, noise, type Outcome } from "./claim.ts";
 
@@ -45,9 +47,9 @@ const roundOff = 1e-12;
  */
 export function summarise(measurement: Measurement): Measured {
   const { values } = measurement;
-  const mean = average(values);
+  const value = mean(values);
   const unitOfError = measurement.unitOfError ?? null;
-  if (!Number.isFinite(mean)) {
+  if (!Number.isFinite(value)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     const error = values.length === 0
       ? "no value was measured"
@@ -56,20 +58,9 @@ export function summarise(measurement: Measurement): Measured {
       : `value ${bad + 1} of ${values.length} is ${values[bad]}`;
     return { value: null, standardError: null, unitOfError, values, error };
   }
-  const own = measurement.standardError ?? standardErrorOfMean(values, mean);
+  const own = measurement.standardError ?? standardErrorOfMean(values);
   const standardError = own !== null && Number.isFinite(own) ? own : null;
-  return { value: mean, standardError, unitOfError, values };
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** From the differences between the values; `null` where there is one alone. */
-function standardErrorOfMean(values: readonly number[], mean: number): number | null {
-  if (values.length < 2) return null;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return { value, standardError, unitOfError, values };
 }
 
 /**

@@ -1,6 +1,6 @@
 """Writes the files of this folder: small images in several codings with the pixels that Pillow decodes from them, and
-one image stretched by Pillow's BILINEAR filter in mode F. Made once with Pillow 9.4.0 and
-numpy 1.24.2 under Python 3.11: `python3 make_reference.py`."""
+one image stretched by Pillow's BILINEAR and LANCZOS filters in mode F. Made once with Pillow 9.4.0 and numpy 1.24.2 under
+Python 3.11, LANCZOS with Pillow 11.3.0 and numpy 2.4.6: `python3 make_reference.py`."""
 
 import json
 import os
@@ -37,9 +37,10 @@ with open(os.path.join(here, "pixels.json"), "w") as file:
     json.dump({"height": height, "width": width, "pixels": pixels}, file)
 
 source = (255 * np.random.default_rng(1).random((11, 17))).astype(np.float32)
-stretched = []
-for to_height, to_width in [(4, 5), (11, 6), (7, 17), (23, 40), (1, 1)]:
-    result = Image.fromarray(source, mode="F").resize((to_width, to_height), Image.BILINEAR)
-    stretched.append({"height": to_height, "width": to_width, "data": np.asarray(result).ravel().tolist()})
+stretched = {"bilinear": [], "lanczos": []}
+for name, resample in [("bilinear", Image.BILINEAR), ("lanczos", Image.LANCZOS)]:
+    for to_height, to_width in [(4, 5), (11, 6), (7, 17), (23, 40), (1, 1)]:
+        result = Image.fromarray(source, mode="F").resize((to_width, to_height), resample)
+        stretched[name].append({"height": to_height, "width": to_width, "data": np.asarray(result).ravel().tolist()})
 with open(os.path.join(here, "resize.json"), "w") as file:
     json.dump({"source": {"height": 11, "width": 17, "data": source.ravel().tolist()}, "stretched": stretched}, file)

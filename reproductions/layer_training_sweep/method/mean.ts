@@ -1,4 +1,0 @@
-/** The mean of some values, summed in their order; NaN of none. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
