@@ -8,35 +8,40 @@ import { UsageError } from "../src/errors.ts";
 import type { Profile } from "../src/suite/reproduction.ts";
 import { acceptCells, pruneBaselines } from "../src/suite/runner/accept_cells.ts";
 import { readResults } from "../src/suite/runner/read_results.ts";
-import {
-  exitStatus,
-  main,
-  parseCommandLine,
-  parseProfile,
-  print,
-  root,
-  userPath,
-} from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, parseProfile, print, root, runCommand, userPath } from "./lib/command_line.ts";
 import { loadSeeds } from "./lib/load_reproductions.ts";
 
-const usage = "deno task accept MODULE --profile smoke|standard|full|authors [--out DIR | --prune]";
+const options = {
+  profile: {
+    value: "NAME",
+    text: "smoke, standard, full or authors",
+    required: true,
+    parse: parseProfile,
+  },
+  out: { value: "DIR", text: "output folder of the run", otherwise: "out", parse: userPath },
+  prune: { text: "remove the baselines of cells that are gone; needs no run" },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "accept",
+  summary: "Record the measured cells of a run as baselines, or remove those of cells that are gone",
+  operands: { usage: "MODULE", text: "a reproduction", least: 1, most: 1 },
+  options,
+  example: "scattering_energy --profile standard",
+};
 
 const golden = `${root}/golden`;
 
-await main(async () => {
-  const { flags, positionals: [id, ...rest] } = parseCommandLine({
-    profile: { type: "string" },
-    out: { type: "string" },
-    prune: { type: "boolean", default: false },
-  }, usage);
-  if (id === undefined || rest.length > 0 || flags["profile"] === undefined) {
-    throw new UsageError(`Name one reproduction and its profile: usage: ${usage}`);
-  }
-  const profile = parseProfile(flags["profile"] as string);
+await runCommand(command, async ({ options: { profile, out, prune: only }, operands }) => {
+  const id = operands[0]!;
   const seeds = await loadSeeds(id, profile);
-  const text = flags["prune"] === true
-    ? prune(id, profile, flags["out"])
-    : accept(id, profile, seeds, `${userPath(String(flags["out"] ?? "out"))}/results.json`);
+  if (only && out !== undefined) {
+    throw new UsageError("Cannot take --out with --prune, which needs no run: leave one of them out");
+  }
+  const text = only
+    ? prune(id, profile)
+    : accept(id, profile, seeds, `${out ?? userPath("out")}/results.json`);
   print(`${id}, ${profile}: ${text}`);
   return exitStatus.ok;
 });
@@ -62,10 +67,7 @@ function accept(id: string, profile: Profile, seeds: number | null, path: string
 }
 
 /** Takes away what no golden row names any more: for profiles whose runs take hours. */
-function prune(id: string, profile: Profile, out: unknown): string {
-  if (out !== undefined) {
-    throw new UsageError(`Cannot take --out with --prune, which needs no run: usage: ${usage}`);
-  }
+function prune(id: string, profile: Profile): string {
   const removed = pruneBaselines(golden, id, profile);
   return `${removed.length} removed${names(removed)}\n` +
     (removed.length === 0 ? "" : "digest removed: it was over them too\n");

@@ -1,12 +1,12 @@
 /**
- * Builds the WebAssembly kernels from their AssemblyScript source. Usage: build_wasm.ts [--check]
- *
- * With `--check` nothing is written: the exit status is 1 where a committed kernel is not what its source gives.
+ * `deno task wasm`: builds the WebAssembly kernels from their AssemblyScript source. With `--check` nothing is written: the exit status
+ * is 1 where a committed kernel is not what its source gives.
  *
  * @module
  */
 import { main as compile } from "assemblyscript/asc";
-import { main, parseCommandLine, print, root, say } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { print, root, runCommand, say } from "./lib/command_line.ts";
 
 /** Source and result of each kernel, from the root of the project. */
 const kernels = [
@@ -25,8 +25,16 @@ const flags = [
   ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
 ];
 
-await main(async () => {
-  const { flags: { check } } = parseCommandLine({ check: { type: "boolean" } }, "deno task wasm [--check]");
+const options = { check: { text: "write nothing: status 1 where a kernel is not current" } } as const;
+
+const command: Command<typeof options> = {
+  task: "wasm",
+  summary: "Build the WebAssembly kernels, or check them with --check",
+  options,
+  example: "--check",
+};
+
+await runCommand(command, async ({ options: { check } }) => {
   let isCurrent = true;
   for (const { source, output } of kernels) {
     const code = await build(source);

@@ -5,14 +5,22 @@
  */
 import { join } from "@std/path";
 import { ifThere } from "../src/files/if_there.ts";
-import { exitStatus, main, parseCommandLine, print, root, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, print, root, runCommand, userPath } from "./lib/command_line.ts";
 
-await main(() => {
-  const { flags } = parseCommandLine(
-    { out: { type: "string", default: "out" } },
-    "deno task clean [--out DIR]",
-  );
-  const cache = join(userPath(flags["out"] as string), "cache");
+const options = {
+  out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "clean",
+  summary: "Remove the caches of an output folder",
+  options,
+  example: "--out out",
+};
+
+await runCommand(command, ({ options: { out } }) => {
+  const cache = join(out, "cache");
   // Nothing that this project did not make: its caches carry this tag.
   const caches = entriesOf(cache).some(({ name }) => name === "CACHEDIR.TAG") ? [cache] : [];
   const data = join(root, "data");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
+import { displayWidth } from "../src/suite/report/display_width.ts";
 import type { CellResult } from "../src/suite/runner/results.ts";
 import { root, runTask } from "./lib/test_helpers.ts";
 
@@ -9,8 +10,9 @@ Deno.test(
     await Deno.writeTextFile(`${folder}/file`, "");
     const cases: [string, string, string[], number, string][] = [
       ["unknown module", "reproduce", ["energies"], 2, 'Unknown module "energies"'],
-      ["unknown flag", "reproduce", ["--celll", "x"], 2, "'--celll'"],
-      ["flag without a value", "reproduce", ["--cell"], 2, "--cell"],
+      ["unknown option", "reproduce", ["--celll", "x"], 2, 'Unknown option "--celll": did you mean --cell? '],
+      ["option without a value", "reproduce", ["--cell"], 2, "--cell lacks its value: it must be GLOB"],
+      ["unknown form of tables", "reproduce", ["--table", "x"], 2, "it must be one of wide, narrow"],
       ["unknown profile", "reproduce", ["--profile", "quick"], 2, 'Unknown profile "quick"'],
       [
         "cell that matches nothing",
@@ -30,7 +32,14 @@ Deno.test(
         `${folder}/file/out`,
       ],
       ["no results to verify", "verify", [`${folder}/none.json`], 2, `${folder}/none.json`],
-      ["no file to verify", "verify", [], 2, "usage: deno task verify"],
+      [
+        "two files to verify",
+        "verify",
+        ["a", "b"],
+        2,
+        "it takes RESULTS.json: deno task verify --help lists",
+      ],
+      ["a folder without results", "verify", [folder], 2, "results.json"],
       ["results that are none", "verify", [`${folder}/file`], 2, "it must be JSON"],
       [
         "accept without a run, of a run",
@@ -39,7 +48,7 @@ Deno.test(
         2,
         "Cannot take --out with --prune",
       ],
-      ["accept without a profile", "accept", ["scattering_energy"], 2, "usage: deno task accept"],
+      ["accept without a profile", "accept", ["scattering_energy"], 2, "--profile NAME is missing"],
       [
         "accept without results",
         "accept",
@@ -47,8 +56,8 @@ Deno.test(
         2,
         "results.json",
       ],
-      ["unknown cell", "explain", ["table1/J=9/m=0"], 2, 'Unknown cell "table1/J=9/m=0"'],
-      ["nothing to merge", "merge", ["--out", folder], 2, "name the output folders"],
+      ["unknown cell", "explain", ["table1/J=33/m=1"], 2, "did you mean table1/J=3/m=1 "],
+      ["nothing to merge", "merge", ["--out", folder], 2, "DIR ... must be named: none is given"],
     ];
     for (const [name, command, args, status, message] of cases) {
       await t.step(name, async () => {
@@ -83,8 +92,10 @@ Deno.test(
       assertEquals(names, [
         "badge.svg",
         "cache",
+        "codecheck.yml",
         "figures",
         "junit.xml",
+        "pull-plot.svg",
         "report.html",
         "results.csv",
         "results.json",
@@ -100,10 +111,37 @@ Deno.test(
         ),
       );
     });
-    await t.step("verify judges its results the same way", async () => {
-      const { code, stdout } = await runTask("verify", [`${folder}/a/results.json`]);
+    await t.step("it ends with the path of the report", () => {
+      assertEquals(first.stdout.split("\n").at(-2), `Report: ${folder}/a/report.html`);
+    });
+    await t.step("verify judges its results the same way, by file or by folder", async () => {
+      const counts = (stdout: string) =>
+        stdout.split("\n").findLast((line) => line.includes(" unexpected, "));
+      for (const named of [`${folder}/a/results.json`, `${folder}/a`]) {
+        const { code, stdout } = await runTask("verify", [named]);
+        assertEquals(code, 0);
+        assertEquals(
+          counts(stdout)!.split("; ").slice(0, -1),
+          counts(first.stdout)!.split("; ").slice(0, -1),
+        );
+      }
+    });
+    await t.step("verify --json prints what it judged, nothing else", async () => {
+      const { code, stdout } = await runTask("verify", [`${folder}/a`, "--json"]);
       assertEquals(code, 0);
-      assertEquals(stdout.split("\n").at(-2)?.split(";")[0], first.stdout.split("\n").at(-2)?.split(";")[0]);
+      assertEquals(JSON.parse(stdout), JSON.parse(await Deno.readTextFile(`${folder}/a/results.json`)));
+    });
+    await t.step("the path of the report is relative to where the user stands", async () => {
+      const args = ["scattering_energy", "--profile", "smoke", "--out", "a"];
+      const { stdout } = await runTask("reproduce", args, { INIT_CWD: folder });
+      assertEquals(stdout.split("\n").at(-2), "Report: a/report.html");
+    });
+    await t.step("--table narrow has one line a row, and says what its marks mean", async () => {
+      const args = ["scattering_energy", "--profile", "smoke", "--out", `${folder}/a`, "--table", "narrow"];
+      const { stdout } = await runTask("reproduce", args);
+      assertEquals(stdout.split("\n").filter((line) => line.includes("|")), []);
+      assertEquals(stdout.split("\n").filter((line) => displayWidth(line) > 80), []);
+      assertStringIncludes(stdout, "\nMarks: ○ on a stand-in, not judged");
     });
     await t.step("--json prints results.json alone, the same from the cache", async () => {
       const modules = (text: string) =>
@@ -195,6 +233,20 @@ Deno.test("explain says claim, source, tolerance and its reason, and the command
   }
   const [explained] = JSON.parse((await runTask("explain", ["table1/J=3/m=1", "--json"])).stdout);
   assertEquals(explained.claims[0].published.text, "21.92");
+  const named = await runTask("explain", ["scattering_energy/table1/J=3/m=1"]);
+  assertEquals(named.stdout, stdout);
+});
+
+Deno.test("explain lists the cells of a glob or of a reproduction", async () => {
+  const lines = async (text: string) => (await runTask("explain", [text])).stdout.trimEnd().split("\n");
+  const some = await lines("scattering_energy/table1/J=7/*");
+  assert(some.some((line) => line.startsWith("scattering_energy/table1/J=7/m=0 ")), some.join("\n"));
+  assertEquals(some.at(-1), `${some.length - 1} cells: deno task explain MODULE/CELL says more of one`);
+  const all = await lines("scattering_energy");
+  assertEquals(
+    some.slice(0, -1).filter((line) => !all.some((other) => other.startsWith(line.split("  ")[0]!))),
+    [],
+  );
 });
 
 Deno.test(

@@ -3,31 +3,30 @@
  *
  * @module
  */
-import { join } from "@std/path";
-import { UsageError } from "../src/errors.ts";
-import { isFolder } from "../src/files/is_folder.ts";
 import { compareResults } from "../src/suite/report/compare_results.ts";
 import { comparisonText } from "../src/suite/report/comparison_text.ts";
+import { terminalColumns } from "../src/suite/report/terminal_columns.ts";
 import { readResults } from "../src/suite/runner/read_results.ts";
-import type { Results } from "../src/suite/runner/results.ts";
-import { exitStatus, main, parseCommandLine, print, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, print, runCommand } from "./lib/command_line.ts";
+import { resultsPath } from "./lib/results_path.ts";
 
-/** Reads a results.json, or that of an output folder. */
-function readSide(named: string): Results {
-  const path = userPath(named);
-  return readResults(isFolder(path) ? join(path, "results.json") : path);
-}
+const options = { json: { text: "print the comparison as JSON" } } as const;
 
-await main(() => {
-  const usage = "deno task compare A B [--json]";
-  const { flags, positionals: [a, b, ...rest] } = parseCommandLine(
-    { json: { type: "boolean", default: false } },
-    usage,
+const command: Command<typeof options> = {
+  task: "compare",
+  summary: "Say what moved between two results.json, in standard errors",
+  operands: { usage: "A B", text: "two results.json, or folders that hold one", least: 2, most: 2 },
+  options,
+  example: "earlier/results.json out",
+};
+
+await runCommand(command, ({ options: { json }, operands: [a, b] }) => {
+  const comparison = compareResults(readResults(resultsPath(a!)), readResults(resultsPath(b!)));
+  print(
+    json
+      ? `${JSON.stringify(comparison, null, 1)}\n`
+      : comparisonText(comparison, terminalColumns(Deno.stdout)),
   );
-  if (a === undefined || b === undefined || rest.length > 0) {
-    throw new UsageError(`Name two results.json, or folders that hold one: usage: ${usage}`);
-  }
-  const comparison = compareResults(readSide(a), readSide(b));
-  print(flags["json"] ? `${JSON.stringify(comparison, null, 1)}\n` : comparisonText(comparison));
   return comparison.same ? exitStatus.ok : exitStatus.unexpected;
 });

@@ -45,11 +45,11 @@ Deno.test(
       assertEquals([code, same, changes.length, changes[0].cell], [1, false, 1, "table/1/a"]);
     });
     const wrong: [string, string[], string][] = [
-      ["one side alone", ["out"], "usage: deno task compare A B"],
+      ["one side alone", ["out"], "A B must be named: one is given: deno task compare --help"],
       ["a file that is not there", ["out", "none.json"], "none.json"],
       ["another schema", ["out", "other.json"], "schema"],
       ["results of an earlier format", ["before.json", "out"], "it must have the format reproduce-results/2"],
-      ["an unknown flag", ["out", "out", "--text"], "'--text'"],
+      ["an unknown option", ["out", "out", "--text"], 'Unknown option "--text"'],
     ];
     for (const [name, args, message] of wrong) {
       await t.step(`${name}: 2 and one line`, async () => {

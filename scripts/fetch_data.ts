@@ -5,16 +5,26 @@
  */
 import { fetchDataset } from "../src/data/fetch/fetch_dataset.ts";
 import { datasetIds, findDataset } from "../src/data/registry.ts";
-import { exitStatus, main, parseCommandLine, print, root, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, print, root, runCommand, userPath } from "./lib/command_line.ts";
 import { downloadProgress } from "./lib/download_progress.ts";
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine(
-    { data: { type: "string" } },
-    `deno task fetch-data [ID ...] [--data DIR], with ID one of ${datasetIds.join(", ")}`,
-  );
-  const ids = positionals.length === 0 ? datasetIds : positionals.map((id) => findDataset(id).id);
-  const named = (flags["data"] as string | undefined) ?? (Deno.env.get("REPRODUCE_DATA") || undefined);
+const options = {
+  data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data" },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "fetch-data",
+  summary: "Download, verify and lay out data sets",
+  operands: { usage: "[ID ...]", text: "data sets (default: all)", least: 0, most: Infinity },
+  options,
+  example: "mnist --data /data",
+  note: `Data sets: ${datasetIds.join(", ")}`,
+};
+
+await runCommand(command, async ({ options: { data }, operands }) => {
+  const ids = operands.length === 0 ? datasetIds : operands.map((id) => findDataset(id).id);
+  const named = data ?? (Deno.env.get("REPRODUCE_DATA") || undefined);
   const downloadTo = named === undefined ? `${root}/data` : userPath(named);
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -10,18 +10,29 @@ import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
 import { merge } from "../src/suite/runner/merge.ts";
 import { sourceDigest } from "../src/suite/runner/source_digest.ts";
 import { claimsOf } from "./lib/claims_of.ts";
-import { main, parseCommandLine, root, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { root, runCommand, userPath } from "./lib/command_line.ts";
 import { publish } from "./lib/publish.ts";
+import { tableOption } from "./lib/table_option.ts";
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    out: { type: "string", default: "out" },
-    json: { type: "boolean", default: false },
-  }, "deno task merge DIR ... [--out DIR] [--json]");
-  const out = userPath(flags["out"] as string);
+const options = {
+  out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
+  table: tableOption,
+  json: { text: "print results.json, and nothing else" },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "merge",
+  summary: "Put the shards of one run together",
+  operands: { usage: "DIR ...", text: "output folders of the shards", least: 1, most: Infinity },
+  options,
+  example: "shard-1 shard-2 --out out",
+};
+
+await runCommand(command, async ({ options: { out, table, json }, operands }) => {
   openCache(out);
   const merged = await merge({
-    folders: positionals.map(userPath),
+    folders: operands.map(userPath),
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),
@@ -31,8 +42,9 @@ await main(async () => {
   await publish(merged, {
     out,
     claims: claimsOf(merged.results, root),
-    form: flags["json"] === true ? "json" : "tables",
-    parameters: { shards: String(positionals.length) },
+    form: json ? "json" : "tables",
+    table,
+    parameters: { shards: String(operands.length) },
   });
   return exitStatusOfResults(merged.results);
 });

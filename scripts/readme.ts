@@ -1,14 +1,22 @@
 /**
- * `deno task readme`: writes the accepted results into README.md and docs/full.md, so that no number there is typed by hand.
+ * `deno task readme`: writes the accepted results into README.md and docs/, so that no number there is typed by hand.
  *
  * @module
  */
-import { fullResults, readmeWithResults } from "./lib/accepted_results.ts";
-import { exitStatus, main, root } from "./lib/command_line.ts";
+import { exitStatus, root, runCommand } from "./lib/command_line.ts";
+import { generatedDocuments } from "./lib/generated_documents.ts";
 
-await main(() => {
-  const readme = `${root}/README.md`;
-  Deno.writeTextFileSync(readme, readmeWithResults(root, Deno.readTextFileSync(readme)));
-  Deno.writeTextFileSync(`${root}/docs/full.md`, fullResults(root));
+const command = {
+  task: "readme",
+  summary: "Write the accepted results into README.md and docs/",
+  options: {},
+  example: "",
+};
+
+await runCommand(command, async () => {
+  for (const folder of ["results", "images"]) await Deno.mkdir(`${root}/docs/${folder}`, { recursive: true });
+  for (const [path, text] of await generatedDocuments(root)) {
+    await Deno.writeTextFile(`${root}/${path}`, text);
+  }
   return exitStatus.ok;
 });

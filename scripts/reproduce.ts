@@ -14,54 +14,87 @@ import { type LoadedReproduction, planRun } from "../src/suite/runner/plan_run.t
 import { reproduce } from "../src/suite/runner/reproduce.ts";
 import { parseShard } from "../src/suite/runner/select_jobs.ts";
 import { RunProgressLine } from "../src/suite/report/progress_line.ts";
+import { terminalColumns } from "../src/suite/report/terminal_columns.ts";
+import type { Command, Given } from "./lib/command.ts";
 import {
   exitStatus,
-  main,
-  parseCommandLine,
   parseCount,
   parseProfile,
   print,
   root,
+  runCommand,
   say,
+  sayForNow,
+  shortPath,
   userPath,
 } from "./lib/command_line.ts";
 import { dataFolders, standInOf } from "./lib/datasets.ts";
 import { downloadProgress } from "./lib/download_progress.ts";
 import { listReproductions } from "./lib/list_reproductions.ts";
 import { loadKept, loadReproductions } from "./lib/load_reproductions.ts";
+import { measureMachine } from "./lib/machine_speed.ts";
 import { listenForInterruption, throwIfInterrupted } from "./lib/interruption.ts";
 import { publish } from "./lib/publish.ts";
+import { tableOption } from "./lib/table_option.ts";
 
-const usage =
-  "deno task reproduce [MODULE ...] [--profile smoke|standard|full|authors] [--cell GLOB] [--seeds N] " +
-  "[--threads N] [--data DIR] [--offline] [--out DIR] [--fresh] [--shard I/N] [--json] [--list]";
+const options = {
+  profile: {
+    value: "NAME",
+    text: "smoke, standard, full or authors",
+    default: "standard",
+    parse: parseProfile,
+  },
+  cell: {
+    value: "GLOB",
+    text: "cells to measure, with * and ?; repeatable",
+    otherwise: "all",
+    repeatable: true,
+  },
+  seeds: { value: "N", text: "seeds or draws", otherwise: "the profile's", parse: parseCount },
+  threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseCount },
+  data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data" },
+  offline: { text: "download nothing" },
+  out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
+  fresh: { text: "compute every job anew" },
+  shard: {
+    value: "I/N",
+    text: "every Nth job from the Ith on, for merge",
+    otherwise: "all",
+    parse: parseShard,
+  },
+  table: tableOption,
+  json: { text: "print results.json, and nothing else" },
+  list: { text: "print modules, data sets, minutes and cells; run nothing" },
+} as const;
 
-async function run(): Promise<number> {
-  const { flags, positionals } = parseCommandLine({
-    profile: { type: "string", default: "standard" },
-    cell: { type: "string", multiple: true, default: [] },
-    seeds: { type: "string" },
-    threads: { type: "string" },
-    data: { type: "string" },
-    offline: { type: "boolean", default: false },
-    out: { type: "string", default: "out" },
-    fresh: { type: "boolean", default: false },
-    shard: { type: "string" },
-    json: { type: "boolean", default: false },
-    list: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  }, usage);
-  if (flags["help"]) {
-    print(`${usage}\n`);
+const command: Command<typeof options> = {
+  task: "reproduce",
+  summary: "Run reproductions, print their tables and judge every number",
+  operands: {
+    usage: "[MODULE ...]",
+    text: "reproductions (default: all)",
+    least: 0,
+    most: Infinity,
+  },
+  options,
+  example: "scattering_energy --cell 'table1/J=3/*'",
+  note: `Modules: ${reproductions.map(({ id }) => id).join(", ")}`,
+};
+
+/** What the options of the command line say. */
+type Options = Given<typeof options>["options"];
+
+async function run({ options, operands }: Given<typeof command.options>): Promise<number> {
+  const { profile, list, json } = options;
+  const loaded = await loadReproductions(operands);
+  if (list) {
+    const columns = terminalColumns(Deno.stdout);
+    const machine = measureMachine();
+    const listed = loaded.map(({ reproduction }) => reproduction);
+    print(listReproductions(listed, { root, machine, json, columns }));
     return exitStatus.ok;
   }
-  const profile = parseProfile(flags["profile"] as string);
-  const loaded = await loadReproductions(positionals);
-  if (flags["list"]) {
-    print(listReproductions(loaded.map(({ reproduction }) => reproduction), root, flags["json"] === true));
-    return exitStatus.ok;
-  }
-  return await runReproductions(withProfile(loaded, profile, positionals.length > 0), profile, flags);
+  return await runReproductions(withProfile(loaded, profile, operands.length > 0), options);
 }
 
 /**
@@ -89,25 +122,18 @@ function withProfile(
 
 async function runReproductions(
   asked: readonly LoadedReproduction[],
-  profile: Profile,
-  flags: ReturnType<typeof parseCommandLine>["flags"],
+  options: Options,
 ): Promise<number> {
-  const text = (name: string) => flags[name] as string | undefined;
-  const cells = flags["cell"] as string[];
-  const out = userPath(text("out")!);
-  const threads = flags["threads"] === undefined
-    ? navigator.hardwareConcurrency
-    : parseCount("threads", text("threads")!);
-  const seeds = flags["seeds"] === undefined ? null : parseCount("seeds", text("seeds")!);
-  const shard = flags["shard"] === undefined ? null : parseShard(text("shard")!);
-  const folders = dataFolders(text("data"), root);
+  const { profile, cell: cells, out, shard = null, seeds = null } = options;
+  const threads = options.threads ?? navigator.hardwareConcurrency;
+  const folders = dataFolders(options.data, root);
   const signal = listenForInterruption();
   if (seeds !== null) {
     for (const { reproduction: { id, profiles } } of asked) {
       if (profiles[profile]!.seeds === null) say(`${id} has nothing random: --seeds changes nothing there`);
     }
   }
-  say(`Profile ${profile}: checking the data`);
+  sayForNow(`Profile ${profile}: checking the data`);
   const machine = describeMachine(root, threads);
   const earlier = readEarlier(out, profile, machine);
   const kept = await loadKept(earlier, asked);
@@ -126,7 +152,7 @@ async function runReproductions(
         profile === "smoke" ? standInOf(id) : await openDataset(id, {
           dataFolders: folders,
           // Nothing is fetched for what an earlier run measured.
-          offline: flags["offline"] === true || !isAsked,
+          offline: options.offline || !isAsked,
           downloadTo: folders[0]!,
           onProgress: downloadProgress(),
           signal,
@@ -143,7 +169,7 @@ async function runReproductions(
       profile,
       cells,
       shard,
-      fresh: flags["fresh"] === true,
+      fresh: options.fresh,
       out,
       root,
       earlier,
@@ -159,7 +185,8 @@ async function runReproductions(
       out,
       claims,
       asked: running.map(({ id }) => id),
-      form: flags["json"] === true ? "json" : "tables",
+      form: options.json ? "json" : "tables",
+      table: options.table,
       parameters: {
         modules: asked.map(({ reproduction: { id } }) => id).join(" "),
         cells: cells.join(" ") || "all",
@@ -172,7 +199,11 @@ async function runReproductions(
     line?.end();
     // What the user has to mend is said, whenever they have ended the run.
     if (!signal.aborted || exitStatusOf(error) !== exitStatus.fault) throw error;
-    say(`Interrupted by ${signal.reason}: the same command goes on from the jobs kept in ${out}/cache`);
+    say(
+      `Interrupted by ${signal.reason}: the same command goes on from the jobs kept in ${
+        shortPath(`${out}/cache`)
+      }`,
+    );
     return exitStatus.interrupted;
   }
 }
@@ -184,4 +215,4 @@ function droppedLine(count: number): string {
   return `${cells} measured by other code, from other data or with other seeds`;
 }
 
-await main(run);
+await runCommand(command, run);

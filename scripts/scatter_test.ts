@@ -31,8 +31,8 @@ Deno.test(
       assertEquals(code, 0);
     });
     const wrong: [string, string[], string][] = [
-      ["no J", ["in.npy", "out2.npy"], "--J is missing"],
-      ["no output", ["in.npy", "--J", "2"], "Cannot tell input and output"],
+      ["no J", ["in.npy", "out2.npy"], "--J N is missing"],
+      ["no output", ["in.npy", "--J", "2"], "IN.npy OUT.npy must be named: one is given"],
       ["no input", ["none.npy", "out2.npy", "--J", "2"], "none.npy: there is no such file or folder"],
       [
         "unknown wavelet",

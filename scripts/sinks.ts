@@ -11,44 +11,35 @@ import { measurePrompt, type PromptMeasurement } from "../src/transformers/measu
 import { openModelFolder } from "../src/transformers/formats/open_model_folder.ts";
 import { markdownTable } from "../src/suite/report/markdown_table.ts";
 import { ProgressLine } from "../src/suite/report/progress_line.ts";
-import { exitStatus, main, parseCommandLine, parseCount, print, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, parseCount, print, runCommand, userPath } from "./lib/command_line.ts";
 
-const usage = "deno task sinks --model DIR [--prompt FILE] [--tokens N] [--threads N] [--json]";
+const options = {
+  model: { value: "DIR", text: "folder of a model: Llama, Qwen2 or GPT-2", required: true, parse: userPath },
+  prompt: { value: "FILE", text: "what the model reads", otherwise: "a built-in text", parse: userPath },
+  tokens: { value: "N", text: "tokens of a window", otherwise: "the whole prompt", parse: parseCount },
+  threads: { value: "N", text: "threads, at most 9", otherwise: "one a core", parse: parseCount },
+  json: { text: "print the measurements as JSON" },
+} as const;
 
-await main(async () => {
-  const text = { type: "string" } as const;
-  const toggle = { type: "boolean", default: false } as const;
-  const { flags, positionals } = parseCommandLine({
-    model: text,
-    prompt: text,
-    tokens: text,
-    threads: text,
-    json: toggle,
-    help: toggle,
-  }, usage);
-  if (flags["help"]) {
-    print(`${usage}\n`);
-    return exitStatus.ok;
-  }
-  if (flags["model"] === undefined || positionals.length > 0) {
-    throw new UsageError(`Cannot tell which model: usage: ${usage}`);
-  }
-  const count = (flag: string) =>
-    flags[flag] === undefined ? undefined : parseCount(flag, String(flags[flag]));
-  const length = count("tokens");
-  const threads = count("threads");
-  const prompt = flags["prompt"] === undefined
-    ? defaultPrompt
-    : await readPrompt(userPath(String(flags["prompt"])));
-  await using opened = await openModelFolder(userPath(String(flags["model"])));
+const command: Command<typeof options> = {
+  task: "sinks",
+  summary: "Attention sinks of a language model on disk",
+  options,
+  example: "--model models/gpt2 --prompt text.txt",
+};
+
+await runCommand(command, async ({ options: { model, prompt: file, tokens: length, threads, json } }) => {
+  const prompt = file === undefined ? defaultPrompt : await readPrompt(file);
+  await using opened = await openModelFolder(model);
   const backend = await startBackend(threads === undefined ? {} : { threads: Math.min(threads, 9) });
   try {
-    const line = new ProgressLine("sinks", "per cent");
+    using line = new ProgressLine("sinks", "per cent");
     const measured = await measurePrompt(opened, prompt, {
       ...length === undefined ? {} : { length },
       progress: (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
     });
-    print(flags["json"] ? `${JSON.stringify(measured)}\n` : describe(measured));
+    print(json ? `${JSON.stringify(measured)}\n` : describe(measured));
     return exitStatus.ok;
   } finally {
     backend.dispose();
@@ -75,7 +66,7 @@ function describe(found: PromptMeasurement): string {
     ["sinks a window (above 0.2)", number(found.sinks), number(found.nullSinks)],
     ["delimiter lift", number(found.delimiterLift), number(found.nullDelimiterLift)],
     ["loss (nats a token)", number(found.loss), ""],
-    ["norm of the first token over the median, largest over layers", number(normRatio), ""],
+    ["largest norm ratio of the first token", number(normRatio), ""],
   ]);
   const rows = heads.filter(({ sinks }) => sinks.length > 0).map((head) => [
     `${head.layer + 1}/${head.head + 1}`,

@@ -30,7 +30,7 @@ Deno.test(
       assert(found.loss > 0 && found.most.largest > 0);
     });
     const cases: [string, string[], number, string][] = [
-      ["no model", [], 2, "Cannot tell which model: usage:"],
+      ["no model", ["--json"], 2, "--model DIR is missing"],
       ["no such folder", ["--model", "none"], 3, "none/config.json: there is no such file"],
       ["a prompt longer than the context", ["--model", "tiny"], 2, "it must fit the context of 64"],
       [
@@ -46,7 +46,7 @@ Deno.test(
         "must have 60 at least",
       ],
       ["no such prompt", ["--model", "tiny", "--prompt", "none.txt"], 2, "Cannot read the prompt"],
-      ["an unknown flag", ["--modell", "tiny"], 2, "'--modell'"],
+      ["an unknown flag", ["--modell", "tiny"], 2, 'Unknown option "--modell": did you mean --model?'],
     ];
     for (const [name, args, status, message] of cases) {
       await t.step(name, async () => {

@@ -5,21 +5,22 @@
  */
 import { UsageError } from "../src/errors.ts";
 import { outputServer } from "../src/suite/report/view/output_server.ts";
-import { exitStatus, main, parseCommandLine, say, userPath } from "./lib/command_line.ts";
+import type { Command } from "./lib/command.ts";
+import { exitStatus, runCommand, say, userPath } from "./lib/command_line.ts";
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    out: { type: "string", default: "out" },
-    port: { type: "string", default: "8080" },
-  }, "deno task view [--out DIR] [--port N]");
-  if (positionals.length > 0) {
-    throw new UsageError(`Cannot view "${positionals[0]}": name a folder with --out DIR`);
-  }
-  const port = Number(flags["port"]);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new UsageError(`Cannot take --port "${flags["port"]}": it must be a whole number from 0 to 65535`);
-  }
-  const out = userPath(flags["out"] as string);
+const options = {
+  out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
+  port: { value: "N", text: "port, 0 for any that is free", default: "8080", parse: parsePort },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "view",
+  summary: "Serve an output folder on loopback, live while a run goes on",
+  options,
+  example: "--port 8000",
+};
+
+await runCommand(command, async ({ options: { out, port } }) => {
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
   const hostname = "127.0.0.1";
@@ -39,3 +40,9 @@ await main(async () => {
   }
   return exitStatus.ok;
 });
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new UsageError(`Cannot take --port "${text}": it must be a whole number from 0 to 65535`);
+}

@@ -4,9 +4,11 @@
  * @module
  */
 import { resultsJsonSchema } from "../src/suite/runner/results.ts";
-import { exitStatus, main, root } from "./lib/command_line.ts";
+import { exitStatus, root, runCommand } from "./lib/command_line.ts";
 
-await main(() => {
+const command = { task: "schema", summary: "Write docs/results.schema.json", options: {}, example: "" };
+
+await runCommand(command, () => {
   Deno.writeTextFileSync(`${root}/docs/results.schema.json`, resultsJsonSchema());
   return exitStatus.ok;
 });

@@ -31,6 +31,19 @@ Deno.test("consoleText() prints and counts the reproductions that were asked for
   assert(!text.includes("earlier: A. One"), text);
 });
 
+Deno.test("consoleText() prints narrow tables where wide ones do not fit the terminal, or where they are asked for", () => {
+  const isNarrow = (options: Parameters<typeof consoleText>[2]) =>
+    consoleText(fixedResults, fixedClaims, options).includes("\nMarks: ✓ agrees or holds, ");
+  assertEquals([null, 60, 200].map((columns) => isNarrow({ columns })), [false, true, false]);
+  assertEquals(isNarrow({ columns: 200, table: "narrow" }), true);
+  assertEquals(isNarrow({ columns: 60, table: "wide" }), false);
+  // Without a terminal a narrow table has the width of a usual one.
+  assertEquals(
+    consoleText(fixedResults, fixedClaims, { table: "narrow" }),
+    consoleText(fixedResults, fixedClaims, { table: "narrow", columns: 80 }),
+  );
+});
+
 Deno.test("consoleText() prints commands with the seeds of the run, where they are not the profile's", () => {
   const commands = (text: string) => text.match(/alone: .*/g);
   const plain = commands(consoleText(fixedResults, fixedClaims))!;

@@ -275,6 +275,8 @@ export interface Reproduction<T extends Tasks = Tasks, Settings = unknown> {
   readonly id: string;
   /** Where the claims stand. */
   readonly paper: Paper;
+  /** What the paper states that is measured here, in one sentence: a reader of a report sees it first. */
+  readonly statement?: string;
   /** The ids of its data sets; the smoke profile runs on stand-ins of them. */
   readonly datasets: readonly string[];
   /** Every knob of every profile. */

@@ -23,7 +23,7 @@ export async function prepareAudit(folder: string): Promise<void> {
   await writeText(`${copy}/data/broken-off.part`, "");
   await Deno.mkdir(`${copy}/docs`);
   const golden = (await Array.fromAsync(Deno.readDir(`${root}golden`))).filter(({ isFile }) => isFile);
-  for (const name of ["README.md", ...golden.map(({ name }) => `golden/${name}`)]) {
+  for (const name of ["README.md", "docs/slides.csv", ...golden.map(({ name }) => `golden/${name}`)]) {
     await writeText(`${copy}/${name}`, await Deno.readTextFile(`${root}${name}`));
   }
 

@@ -9,8 +9,8 @@ export interface Run extends Omit<AuditOptions, "folder"> {
 
 /** How the canvas finds out which C library this is. */
 const libc = "/usr/bin/ldd";
-/** What describes this machine and this checkout. */
-const checkout = ["deno.json", ".git"];
+/** What describes this machine and this checkout, and tells whether its code is that of the commit. */
+const checkout = ["deno.json", "deno.lock", "scripts", ".git"];
 /** What is hashed of the reproductions that run. */
 const sources = ["src", "reproductions"];
 
@@ -70,8 +70,8 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "readme",
       args: [],
       status: 0,
-      reads: ["golden", "README.md"],
-      writes: ["README.md", "docs/full.md"],
+      reads: ["golden", "reproductions", "README.md", "docs"],
+      writes: ["README.md", "docs"],
       project: copy,
     },
     {

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import type { Command } from "../../scripts/lib/command.ts";
 import {
   exitStatus,
-  main,
-  parseCommandLine,
   parseProfile,
   print,
+  runCommand,
   say,
   userPath,
 } from "../../scripts/lib/command_line.ts";
@@ -23,7 +23,19 @@ import {
 } from "./determinism_runs.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 
-const usage = "deno task determinism [MODULE ...] [--profile smoke|standard|full] [--data DIR] [--out DIR]";
+const options = {
+  profile: { value: "NAME", text: "smoke, standard, full or authors", default: "smoke", parse: parseProfile },
+  data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data", parse: userPath },
+  out: { value: "DIR", text: "where the runs go", default: "out/determinism", parse: userPath },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "determinism",
+  summary: "Run a profile in every way that must change no bit",
+  operands: { usage: "[MODULE ...]", text: "reproductions (default: all)", least: 0, most: Infinity },
+  options,
+  example: "scattering_energy --profile smoke",
+};
 
 const variations: Readonly<Record<string, Variation>> = {
   "1 thread": { threads: 1 },
@@ -34,15 +46,8 @@ const variations: Readonly<Record<string, Variation>> = {
   "other compilers": otherCompilers,
 };
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    profile: { type: "string", default: "smoke" },
-    data: { type: "string" },
-    out: { type: "string", default: "out/determinism" },
-  }, usage);
-  const out = userPath(flags["out"] as string);
-  const data = flags["data"] === undefined ? [] : ["--data", userPath(flags["data"] as string)];
-  const args = [...positionals, "--profile", parseProfile(flags["profile"] as string), ...data];
+await runCommand(command, async ({ options: { profile, data, out }, operands }) => {
+  const args = [...operands, "--profile", profile, ...(data === undefined ? [] : ["--data", data])];
   // Nothing of an earlier comparison may be taken from a cache.
   await Deno.mkdir(out, { recursive: true });
   const fresh = await Deno.makeTempDir({ dir: out, prefix: "runs-" });

@@ -4,17 +4,17 @@
  * @module
  */
 import { randomStream } from "../../src/numeric/random/random_stream.ts";
+import type { Command } from "../../scripts/lib/command.ts";
 import {
   exitStatus,
-  main,
-  parseCommandLine,
   parseCount,
   parseProfile,
+  parseWord,
   print,
+  runCommand,
   say,
   userPath,
 } from "../../scripts/lib/command_line.ts";
-import { UsageError } from "../../src/errors.ts";
 import { damageData } from "./damage_data.ts";
 import { fillDisk } from "./fill_disk.ts";
 import { killReproduction } from "./kill_reproduction.ts";
@@ -22,39 +22,47 @@ import { type UndisturbedRun, undisturbedRun } from "./undisturbed_run.ts";
 import { type Tally, tallyTable } from "./tally.ts";
 import { loadReproductions } from "../../scripts/lib/load_reproductions.ts";
 
-const kinds = ["kill", "disk", "data"];
-const usage =
-  "deno task faults [MODULE ...] [--kind kill|disk|data] [--profile smoke|standard] [--times N] " +
-  "[--seed N] [--data DIR] [--reference RESULTS.json] [--out DIR]";
+const kinds = ["kill", "disk", "data"] as const;
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    kind: { type: "string", multiple: true, default: kinds },
-    profile: { type: "string", default: "smoke" },
-    times: { type: "string", default: "10" },
-    seed: { type: "string", default: "1" },
-    data: { type: "string" },
-    reference: { type: "string" },
-    out: { type: "string", default: "out/faults" },
-  }, usage);
-  const path = (name: string) => flags[name] === undefined ? undefined : userPath(flags[name] as string);
-  const chosen = flags["kind"] as string[];
-  const unknown = chosen.find((kind) => !kinds.includes(kind));
-  if (unknown !== undefined) {
-    throw new UsageError(`Unknown kind of fault "${unknown}": it must be one of ${kinds.join(", ")}`);
-  }
-  const profile = parseProfile(flags["profile"] as string);
-  const times = parseCount("times", flags["times"] as string);
-  const seed = parseCount("seed", flags["seed"] as string);
-  const out = path("out")!;
-  const data = path("data");
+const options = {
+  kind: {
+    value: kinds.join("|"),
+    text: "kind of fault; repeatable",
+    otherwise: "all",
+    repeatable: true,
+    parse: parseWord(kinds),
+  },
+  profile: { value: "NAME", text: "profile of killed runs", default: "smoke", parse: parseProfile },
+  times: { value: "N", text: "faults of each kind", default: "10", parse: parseCount },
+  seed: { value: "N", text: "seed of the faults", default: "1", parse: parseCount },
+  data: { value: "DIR", text: "real data, which data faults need", otherwise: "none", parse: userPath },
+  reference: {
+    value: "RESULTS.json",
+    text: "results without faults",
+    otherwise: "one is run",
+    parse: userPath,
+  },
+  out: { value: "DIR", text: "where the runs go", default: "out/faults", parse: userPath },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "faults",
+  summary: "Kill runs, damage their caches and data, fill the disk, and count what became of it",
+  operands: { usage: "[MODULE ...]", text: "reproductions to kill (default: all)", least: 0, most: Infinity },
+  options,
+  example: "scattering_energy --kind kill --times 3",
+};
+
+await runCommand(command, async ({ options, operands }) => {
+  const { profile, times, seed, data, reference, out } = options;
+  const chosen: readonly string[] = options.kind.length === 0 ? kinds : options.kind;
   const own = data === undefined ? [] : ["--data", data];
   const tallies: Tally[] = [];
   const expectedFor = (reproduction: string, args: readonly string[]): Promise<UndisturbedRun> =>
-    undisturbedRun(reproduction, args, `${out}/undisturbed`, path("reference"));
+    undisturbedRun(reproduction, args, `${out}/undisturbed`, reference);
 
   if (chosen.includes("kill")) {
-    for (const { reproduction: { id } } of await loadReproductions(positionals)) {
+    for (const { reproduction: { id } } of await loadReproductions(operands)) {
       const args = [id, "--profile", profile, "--offline", ...own];
       const expected = await expectedFor(id, args);
       const rng = randomStream(`faults/kill/${id}`, seed);

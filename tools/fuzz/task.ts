@@ -7,30 +7,33 @@ import { UsageError } from "../../src/errors.ts";
 import type { FuzzReport } from "./fuzz.ts";
 import { fuzzTargets } from "./targets.ts";
 import { watchedFuzz } from "./watched_fuzz.ts";
-import { exitStatus, main, parseCommandLine, parseCount, print } from "../../scripts/lib/command_line.ts";
+import type { Command } from "../../scripts/lib/command.ts";
+import { exitStatus, parseCount, print, runCommand } from "../../scripts/lib/command_line.ts";
 
-const usage = "deno task fuzz [TARGET ...] [--runs N] [--seed N]";
+const options = {
+  runs: { value: "N", text: "files that each target is tried on", default: "100000", parse: parseCount },
+  seed: { value: "N", text: "seed of the files", default: "1", parse: parseCount },
+} as const;
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    runs: { type: "string", default: "100000" },
-    seed: { type: "string", default: "1" },
-    help: { type: "boolean", default: false },
-  }, usage);
-  const names = fuzzTargets.map(({ name }) => name);
-  if (flags["help"]) {
-    print(`${usage}\nTargets: ${names.join(", ")}\n`);
-    return exitStatus.ok;
-  }
-  const unknown = positionals.find((name) => !names.includes(name));
+const names = fuzzTargets.map(({ name }) => name);
+
+const command: Command<typeof options> = {
+  task: "fuzz",
+  summary: "Try the readers of files on damaged ones",
+  operands: { usage: "[TARGET ...]", text: "readers (default: all)", least: 0, most: Infinity },
+  options,
+  example: `${names[0]} --runs 1000`,
+  note: `Targets: ${names.join(", ")}`,
+};
+
+await runCommand(command, async ({ options: { runs, seed }, operands }) => {
+  const unknown = operands.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`Unknown target "${unknown}": it must be one of ${names.join(", ")}`);
   }
-  const runs = parseCount("runs", String(flags["runs"]));
-  const seed = parseCount("seed", String(flags["seed"]));
   print(row("target", "inputs", "accepted", "refused", "seconds", "inputs/s", "growth"));
   let sound = true;
-  for (const name of positionals.length === 0 ? names : positionals) {
+  for (const name of operands.length === 0 ? names : operands) {
     const report = await watchedFuzz(name, { runs, seed });
     const { accepted, refused, elapsedMs, growth } = report;
     const seconds = elapsedMs / 1000;

@@ -5,35 +5,43 @@
  */
 import { UsageError } from "../../src/errors.ts";
 import { markdownTable } from "../../src/suite/report/markdown_table.ts";
-import {
-  exitStatus,
-  main,
-  parseCommandLine,
-  parseCount,
-  print,
-  say,
-} from "../../scripts/lib/command_line.ts";
+import type { Command } from "../../scripts/lib/command.ts";
+import { exitStatus, parseCount, print, runCommand, say } from "../../scripts/lib/command_line.ts";
 import { listMutants, type Mutant } from "./list_mutants.ts";
 import { type TestOutcome, WorkingCopy } from "./working_copy.ts";
 
-const usage = "deno task mutate [PART OF A PATH ...] [--jobs N] [--limit SECONDS]";
+const options = {
+  jobs: { value: "N", text: "copies that are tested side by side", default: "2", parse: parseCount },
+  limit: { value: "SECONDS", text: "a test that takes longer hangs", default: "120", parse: parseCount },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "mutate",
+  summary: "Break the code, one place at a time, and show that a test fails",
+  operands: {
+    usage: "[PART ...]",
+    text: "parts of the paths of files (default: all)",
+    least: 0,
+    most: Infinity,
+  },
+  options,
+  example: "src/numeric --jobs 1",
+};
 
 /** What became of a fault. */
 interface Fate extends TestOutcome {
   readonly seconds: number;
 }
 
-await main(async () => {
-  const { flags, positionals } = parseCommandLine({
-    jobs: { type: "string", default: "2" },
-    limit: { type: "string", default: "120" },
-  }, usage);
-  const jobs = parseCount("jobs", flags["jobs"] as string);
-  const limit = parseCount("limit", flags["limit"] as string) * 1000;
+await runCommand(command, async ({ options: { jobs, limit }, operands }) => {
   const mutants = listMutants().filter(({ file }) =>
-    positionals.length === 0 || positionals.some((part) => file.includes(part))
+    operands.length === 0 || operands.some((part) => file.includes(part))
   );
-  if (mutants.length === 0) throw new UsageError(`No fault is in a file of that name: usage: ${usage}`);
+  if (mutants.length === 0) {
+    throw new UsageError(
+      `No fault is in a file with "${operands.join('" or "')}" in its path: name another part`,
+    );
+  }
   const copies = Array.from({ length: Math.min(jobs, mutants.length) }, () => new WorkingCopy());
   try {
     const tests = [...new Set(mutants.flatMap(({ tests }) => tests))];
@@ -43,7 +51,7 @@ await main(async () => {
       say(`Cannot count faults that tests notice: without one they must pass: ${detail}`);
       return exitStatus.unexpected;
     }
-    const fates = await fatesOf(mutants, copies, limit);
+    const fates = await fatesOf(mutants, copies, limit * 1000);
     print(tableOf(mutants, fates));
     return fates.every(isKilled) ? exitStatus.ok : exitStatus.unexpected;
   } finally {

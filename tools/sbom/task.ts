@@ -3,18 +3,26 @@
  *
  * @module
  */
-import { UsageError } from "../../src/errors.ts";
 import { cannotWrite } from "../../src/files/cannot_write.ts";
 import { billOfMaterials } from "./bill_of_materials.ts";
-import { exitStatus, main, parseCommandLine, print, root, userPath } from "../../scripts/lib/command_line.ts";
+import type { Command } from "../../scripts/lib/command.ts";
+import { exitStatus, print, root, runCommand, userPath } from "../../scripts/lib/command_line.ts";
 import { lockedPackages } from "./locked_packages.ts";
 import { packageManifest } from "./package_manifest.ts";
 import { type ProjectConfig, runtimeImports } from "./runtime_imports.ts";
 
-await main(() => {
-  const usage = "deno task sbom [--out FILE]";
-  const { flags, positionals } = parseCommandLine({ out: { type: "string" } }, usage);
-  if (positionals.length > 0) throw new UsageError(`Cannot take "${positionals[0]}": usage: ${usage}`);
+const options = {
+  out: { value: "FILE", text: "where it goes", otherwise: "standard output", parse: userPath },
+} as const;
+
+const command: Command<typeof options> = {
+  task: "sbom",
+  summary: "Write the software bill of materials: CycloneDX 1.6 from deno.lock",
+  options,
+  example: "--out bill.json",
+};
+
+await runCommand(command, ({ options: { out } }) => {
   const config = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`)) as ProjectConfig;
   const bill = billOfMaterials({
     config,
@@ -22,8 +30,8 @@ await main(() => {
     runtime: runtimeImports(config, root),
     manifestOf: (locked) => packageManifest(locked, root),
   });
-  if (flags["out"] === undefined) print(bill);
-  else write(userPath(flags["out"] as string), bill);
+  if (out === undefined) print(bill);
+  else write(out, bill);
   return exitStatus.ok;
 });
 

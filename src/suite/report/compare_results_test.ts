@@ -3,6 +3,7 @@ import type { CellResult, Results } from "../runner/results.ts";
 import { parseResults } from "../runner/results.ts";
 import { compareResults } from "./compare_results.ts";
 import { comparisonText } from "./comparison_text.ts";
+import { displayWidth } from "./display_width.ts";
 import { fixedResults } from "./testdata/fixed_results.ts";
 import { resultsJson } from "./write_results_files.ts";
 
@@ -104,4 +105,17 @@ Deno.test("compareResults() notes another profile, other data, other code and se
 Deno.test("comparisonText() shows what moved and sums up", async (t) => {
   const other = withCell("table/1/a", { ...measured(24.05, 0.9), verdict: "deviates" });
   await t.assertSnapshot(comparisonText(compareResults(fixedResults, { ...other, profile: "full" })));
+});
+
+Deno.test("comparisonText() fits a terminal that is too small for its table", () => {
+  const comparison = compareResults(
+    fixedResults,
+    withCell("table/1/a", { ...measured(24.05, 0.9), verdict: "deviates" }),
+  );
+  const lines = (columns: number) => comparisonText(comparison, columns).split("\n");
+  for (let columns = 60; columns <= 200; columns++) {
+    assertEquals(lines(columns).filter((line) => displayWidth(line) > columns), [], `${columns} columns`);
+  }
+  assertEquals(lines(60).some((line) => line.includes("|")), false);
+  assertEquals(lines(200), comparisonText(comparison).split("\n"));
 });

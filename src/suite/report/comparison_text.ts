@@ -1,8 +1,14 @@
 import type { CellChange, Comparison } from "./compare_results.ts";
+import { displayWidth } from "./display_width.ts";
 import { markdownTable } from "./markdown_table.ts";
+import { wrapText } from "./wrap_text.ts";
 
 /**
- * A comparison as text: what is not the same about the runs, a table a reproduction of what moved, and one line that sums up.
+ * A comparison as text: what is not the same about the runs, a table a reproduction of what moved, and one line that sums up. Where a
+ * table does not fit the terminal, each cell is written as a sentence.
+ *
+ * @param comparison What moved.
+ * @param columns How many columns the terminal has; `null` where there is none.
  *
  * @example Usage
  * ```ts
@@ -12,20 +18,41 @@ import { markdownTable } from "./markdown_table.ts";
  * assertEquals(comparisonText(same), "Nothing moved: 3 cells have the same bits.\n");
  * ```
  */
-export function comparisonText({ notes, changes, compared }: Comparison): string {
-  const lines = [...notes];
-  for (const reproduction of new Set(changes.map(({ module }) => module))) {
-    const own = changes.filter(({ module }) => module === reproduction);
-    lines.push(
-      ...(lines.length > 0 ? [""] : []),
-      reproduction,
-      "",
-      ...markdownTable(["cell", "role", "A", "B", "difference", "in s.e.", "verdict"], own.map(row)),
-    );
+export function comparisonText(
+  { notes, changes, compared }: Comparison,
+  columns: number | null = null,
+): string {
+  const wrap = (text: string) => wrapText(text, { columns, rest: "  " });
+  const tables = [...Map.groupBy(changes, ({ module }) => module)].map(([reproduction, own]) => {
+    const lines = markdownTable(heads, own.map(row));
+    return { reproduction, own, lines, width: Math.max(...lines.map(displayWidth)) };
+  });
+  const isWide = columns === null || tables.every(({ width }) => width <= columns);
+  const lines = notes.flatMap(wrap);
+  for (const { reproduction, own, lines: table } of tables) {
+    const shown = isWide ? table : own.flatMap((change) => sentence(change, columns));
+    lines.push(...(lines.length > 0 ? [""] : []), reproduction, "", ...shown);
   }
   if (lines.length > 0) lines.push("");
-  lines.push(lastLine(changes, compared));
+  lines.push(...wrap(lastLine(changes, compared)));
   return `${lines.join("\n")}\n`;
+}
+
+const heads = ["cell", "role", "A", "B", "difference", "in s.e.", "verdict"] as const;
+
+/** What the row of a table says, below the id of the cell. */
+function sentence(change: CellChange, columns: number | null): string[] {
+  const [cell, role, a, b, difference, errors, verdict] = row(change);
+  const parts = [
+    `A ${a}`,
+    `B ${b}`,
+    ...(difference === "" ? [] : [`difference ${difference}${errors === "" ? "" : ` (${errors} s.e.)`}`]),
+    `${role} ${verdict}`,
+  ];
+  return [
+    ...wrapText(cell!, { columns, first: "  ", rest: "    " }),
+    ...wrapText(parts.join(", "), { columns, first: "    ", rest: "    " }),
+  ];
 }
 
 function row({ cell, role, a, b, difference, standardErrors, kind }: CellChange): string[] {

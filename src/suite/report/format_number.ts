@@ -39,14 +39,20 @@ export function formatMeasured(cell: Precision & Pick<CellResult, "measured">): 
   if (measured.value === null) return measured.error ?? "not finite";
   const { value, standardError } = measured;
   if (standardError === null) return formatNumber(value, cell);
+  return `${formatNumber(value, cell)} ±${formatStandardError(standardError, value, cell)}`;
+}
+
+/**
+ * A standard error with the decimals of its value. One that is not 0 does not read as none.
+ *
+ * @param standardError The standard error.
+ * @param value The value that it is of.
+ * @param cell Its cell.
+ */
+export function formatStandardError(standardError: number, value: number, cell: Precision): string {
+  if (isLost(value, cell)) return standardError.toPrecision(2);
   const rounded = standardError.toFixed(countDecimals(cell));
-  // An error that is not 0 must not read as none.
-  const error = isLost(value, cell)
-    ? standardError.toPrecision(2)
-    : standardError !== 0 && Number(rounded) === 0
-    ? standardError.toPrecision(1)
-    : rounded;
-  return `${formatNumber(value, cell)} ±${error}`;
+  return standardError !== 0 && Number(rounded) === 0 ? standardError.toPrecision(1) : rounded;
 }
 
 /**

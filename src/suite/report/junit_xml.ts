@@ -2,6 +2,7 @@ import type { Claim } from "../golden/claim.ts";
 import { isUnexpected } from "../runner/judge_cells.ts";
 import { escapeXml } from "./escape_xml.ts";
 import { formatAllowed, formatDifference, formatMeasured } from "./format_number.ts";
+import type { CellTimes } from "../runner/cell_times.ts";
 import type { CellResult, ReproductionResult, Results } from "../runner/results.ts";
 import { isKnownDeviation } from "./verdict_kind.ts";
 
@@ -9,24 +10,42 @@ import { isKnownDeviation } from "./verdict_kind.ts";
  * junit.xml: one suite a reproduction, one case a cell. A case fails where the verdict is not the expected one or the
  * baseline moved: what deviates, fails or stays undecided as the golden file expects is no failure. So does a case `digest` where the
  * digest over all values moved, since a run that fails must have a failure here. A failed job is an error; what was not measured, or
- * ran on a stand-in, is skipped.
+ * ran on a stand-in, is skipped. Each case names the line of the golden file that it is judged by, and how long its cell computed.
+ *
+ * @param results The judged results.
+ * @param claims The claims of each reproduction.
+ * @param times How long each cell computed; a case has no time where it is not known.
  */
-export function junitXml(results: Results, claims: ReadonlyMap<string, readonly Claim[]>): string {
+export function junitXml(
+  results: Results,
+  claims: ReadonlyMap<string, readonly Claim[]>,
+  times: CellTimes = new Map(),
+): string {
   const suites = results.modules.map((reproduction) =>
-    suite(reproduction, results, claims.get(reproduction.id) ?? [])
+    suite(reproduction, results, claims.get(reproduction.id) ?? [], times.get(reproduction.id) ?? new Map())
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="reproduce">\n${
     suites.join("")
   }</testsuites>\n`;
 }
 
-function suite(reproduction: ReproductionResult, results: Results, claims: readonly Claim[]): string {
+function suite(
+  reproduction: ReproductionResult,
+  results: Results,
+  claims: readonly Claim[],
+  times: ReadonlyMap<string, number>,
+): string {
   const { id, elapsedMs, computeMs, digest, digestVerdict, failures } = reproduction;
-  const because = new Map(claims.map((claim) => [claim.cell, claim.because]));
-  const bodies = reproduction.cells.map((cell) => ({
-    name: cell.id,
-    body: caseBody(cell, because.get(cell.id) ?? ""),
-  }));
+  const claimOf = new Map(claims.map((claim) => [claim.cell, claim]));
+  const bodies: TestCase[] = reproduction.cells.map((cell) => {
+    const claim = claimOf.get(cell.id);
+    return {
+      name: cell.id,
+      body: caseBody(cell, claim?.because ?? ""),
+      line: claim?.line,
+      ms: times.get(cell.id),
+    };
+  });
   if (digestVerdict === "moved") {
     bodies.push({
       name: "digest",
@@ -35,13 +54,13 @@ function suite(reproduction: ReproductionResult, results: Results, claims: reado
       }</failure>`,
     });
   }
-  const cases = bodies.map(({ name, body }) => ({
-    failed: body.includes("<failure"),
-    skipped: body.includes("<skipped"),
-    text: testCase(id, name, body),
+  const cases = bodies.map((own) => ({
+    failed: own.body.includes("<failure"),
+    skipped: own.body.includes("<skipped"),
+    text: testCase(id, own),
   }));
   const errors = failures.map(({ job, message }) =>
-    testCase(id, `job ${job}`, `<error message="${escapeXml(message)}"/>`)
+    testCase(id, { name: `job ${job}`, body: `<error message="${escapeXml(message)}"/>` })
   );
   const count = (is: (entry: typeof cases[number]) => boolean) => cases.filter(is).length;
   return `  <testsuite name="${escapeXml(id)}" tests="${cases.length + errors.length}" failures="${
@@ -55,8 +74,22 @@ function suite(reproduction: ReproductionResult, results: Results, claims: reado
   }"/></properties>\n${cases.map(({ text }) => text).join("")}${errors.join("")}  </testsuite>\n`;
 }
 
-function testCase(reproduction: string, name: string, body: string): string {
-  const open = `    <testcase classname="${escapeXml(reproduction)}" name="${escapeXml(name)}"`;
+/** A case: a cell, the digest or a failed job. */
+interface TestCase {
+  readonly name: string;
+  readonly body: string;
+  /** The line of the golden file that says what is claimed. */
+  readonly line?: number | undefined;
+  /** How long it computed. */
+  readonly ms?: number | undefined;
+}
+
+function testCase(reproduction: string, { name, body, line, ms }: TestCase): string {
+  const place = line === undefined ? "" : ` file="${escapeXml(`golden/${reproduction}.csv`)}" line="${line}"`;
+  const time = ms === undefined ? "" : ` time="${(ms / 1000).toFixed(3)}"`;
+  const open = `    <testcase classname="${escapeXml(reproduction)}" name="${
+    escapeXml(name)
+  }"${place}${time}`;
   return body === "" ? `${open}/>\n` : `${open}>${body}</testcase>\n`;
 }
 

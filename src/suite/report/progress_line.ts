@@ -1,4 +1,5 @@
 import type { JobProgress } from "../runner/run_jobs.ts";
+import { terminalColumns } from "./terminal_columns.ts";
 
 /** Where lines of progress go. */
 export interface ProgressOutput {
@@ -32,28 +33,32 @@ class StatusLine {
     return this.#output.now() - this.#started;
   }
 
-  /** Shows a line; nothing comes after the last one. */
+  /** Shows a line. The last one stays where lines are plain; a terminal is left without one. */
   show(text: string, isLast: boolean): void {
     if (this.#output.isTerminal) {
+      if (isLast) return this.end();
       // A line that is wrapped could not be written over.
       const { columns } = this.#output;
       const fitting = text.length < columns ? text : `${text.slice(0, Math.max(0, columns - 2))}…`;
-      this.#output.write(`\r\u001b[2K${fitting}${isLast ? "\n" : ""}`);
-      this.#isOpen = !isLast;
+      this.#output.write(`${cleared}${fitting}`);
+      this.#isOpen = true;
     } else if (isLast || this.elapsedMs - this.#lastPlain >= plainPause) {
       this.#lastPlain = this.elapsedMs;
       this.#output.write(`${text}\n`);
     }
   }
 
-  /** Leaves the line as it is, so that what is written next stands below it. */
+  /** Takes the line away, so that what is written next stands in its place. */
   end(): void {
-    if (this.#isOpen) this.#output.write("\n");
+    if (this.#isOpen) this.#output.write(cleared);
     this.#isOpen = false;
   }
 }
 
-/** The progress of one thing on standard error: a bar that is written over, or plain lines where that is no terminal. */
+/** Goes to the start of the line, and empties it. */
+const cleared = "\r\u001b[2K";
+
+/** The progress of one thing on standard error: a bar that is written over and taken away at the end, or plain lines where that is no terminal. */
 export class ProgressLine {
   readonly #label: string;
   readonly #unit: string;
@@ -74,6 +79,11 @@ export class ProgressLine {
   show(progress: JobProgress): void {
     const text = progressText(this.#label, progress, this.#line.elapsedMs, this.#unit);
     this.#line.show(text, progress.done === progress.total);
+  }
+
+  /** Takes the line away, where the work ends before all is done. */
+  [Symbol.dispose](): void {
+    this.#line.end();
   }
 }
 
@@ -122,7 +132,7 @@ export class RunProgressLine {
     this.#line.show(runProgressText(courses, this.#line.elapsedMs), this.#isOver);
   }
 
-  /** Leaves the line as it is, where the run ends before its jobs have: what is written next stands below it. */
+  /** Takes the line away, where the run ends before its jobs have. */
   end(): void {
     this.#isOver = true;
     this.#line.end();
@@ -270,15 +280,10 @@ function clock(ms: number): string {
 
 /** Standard error as it is now. */
 function standardError(): ProgressOutput {
-  const isTerminal = Deno.stderr.isTerminal();
   return {
-    isTerminal,
+    isTerminal: Deno.stderr.isTerminal(),
     get columns() {
-      try {
-        return Deno.consoleSize().columns || Infinity;
-      } catch {
-        return Infinity;
-      }
+      return terminalColumns(Deno.stderr) ?? Infinity;
     },
     write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
     now: () => performance.now(),

@@ -32,7 +32,7 @@ function told(line: string): string[] {
   return [/\d+ %/.exec(line)![0], line.split(", ").at(-1)!];
 }
 
-Deno.test("ProgressLine writes over its line in a terminal, and ends it with the last job", () => {
+Deno.test("ProgressLine writes over its line in a terminal, and takes it away with the last job", () => {
   const output = new KeptOutput(true);
   const line = new ProgressLine("scatter", "images", output);
   line.show(jobs(0, 2));
@@ -42,8 +42,17 @@ Deno.test("ProgressLine writes over its line in a terminal, and ends it with the
   assertEquals(output.written, [
     "\r\u001b[2Kscatter [....................] 0 %, 0 of 2 images, ...",
     "\r\u001b[2Kscatter [##########..........] 50 %, 1 of 2 images, 0:01 left",
-    "\r\u001b[2Kscatter [####################] 100 %, 2 of 2 images, 1.0 s\n",
+    "\r\u001b[2K",
   ]);
+});
+
+Deno.test("ProgressLine leaves nothing behind in a terminal where the work is broken off", () => {
+  const output = new KeptOutput(true);
+  {
+    using line = new ProgressLine("scatter", "images", output);
+    line.show(jobs(1, 2));
+  }
+  assertEquals(output.written.at(-1), "\r\u001b[2K");
 });
 
 Deno.test("ProgressLine keeps five seconds between plain lines, but for the last", () => {
@@ -93,18 +102,16 @@ Deno.test("runProgressText() tells hours, and no time before anything was comput
 });
 
 Deno.test("RunProgressLine shows nothing before all have reported, then one line for the run", () => {
-  const output = new KeptOutput(true);
+  const output = new KeptOutput(false);
   const line = new RunProgressLine([{ id: "a", minutes: 1 }, { id: "b", minutes: 1 }], output);
   line.update("a", jobs(2, 2, 2));
   assertEquals(output.written, []);
   line.update("b", jobs(2, 2, 2));
-  assertEquals(output.written, [
-    "\r\u001b[2Krun [##########] 100 %, 4 of 4 jobs, 4 from the cache, 0.0 s\n",
-  ]);
+  assertEquals(output.written, ["run [##########] 100 %, 4 of 4 jobs, 4 from the cache, 0.0 s\n"]);
 });
 
 Deno.test("RunProgressLine leaves a reproduction out that has no job in the run", () => {
-  const output = new KeptOutput(true);
+  const output = new KeptOutput(false);
   const line = new RunProgressLine([{ id: "a", minutes: 1 }, { id: "b", minutes: 1 }], output);
   line.update("a", jobs(0, 2));
   line.update("a", jobs(2, 2));
@@ -128,12 +135,12 @@ Deno.test("RunProgressLine names at most two reproductions, those that came furt
   assertEquals(names(), "a, c");
 });
 
-Deno.test("RunProgressLine.end() closes an open line, once, and shows nothing after it", () => {
+Deno.test("RunProgressLine.end() takes an open line away, once, and shows nothing after it", () => {
   const output = new KeptOutput(true);
   const line = new RunProgressLine([{ id: "a", minutes: 1 }], output);
   line.update("a", jobs(0, 2));
   line.end();
   line.end();
   line.update("a", jobs(1, 2));
-  assertEquals(output.written.slice(1), ["\n"]);
+  assertEquals(output.written.slice(1), ["\r\u001b[2K"]);
 });

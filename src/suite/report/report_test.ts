@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { CellResult } from "../runner/results.ts";
 import { consoleReport } from "./console_report.ts";
 import { listFindings } from "./deviations.ts";
 import { escapeXml } from "./escape_xml.ts";
@@ -7,13 +8,19 @@ import { junitXml } from "./junit_xml.ts";
 import { resultsCsv } from "./results_csv.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 import { fixedClaims, fixedResults } from "./testdata/fixed_results.ts";
+import { verdictKind, verdictMarks } from "./verdict_kind.ts";
 
 const { profile, modules: [reproduction] } = fixedResults;
 const claims = fixedClaims.get(reproduction!.id)!;
 
-Deno.test("consoleReport() of fixed results", async (t) => {
-  await t.assertSnapshot(consoleReport(reproduction!, claims, { profile, seeds: null, colour: false }));
-});
+const wide = { profile, seeds: null, colour: false, form: "wide", columns: null } as const;
+const narrow = { ...wide, form: "narrow", columns: 80 } as const;
+
+for (const options of [wide, narrow]) {
+  Deno.test(`consoleReport() of fixed results, ${options.form}`, async (t) => {
+    await t.assertSnapshot(consoleReport(reproduction!, claims, options));
+  });
+}
 
 Deno.test("summaryMarkdown() of fixed results", async (t) => {
   await t.assertSnapshot(summaryMarkdown(fixedResults, fixedClaims));
@@ -28,17 +35,32 @@ Deno.test("resultsCsv() of fixed results", async (t) => {
 });
 
 Deno.test("consoleReport() says the same words with colour", () => {
-  const coloured = consoleReport(reproduction!, claims, { profile, seeds: null, colour: true });
-  assertEquals(
-    stripVTControlCharacters(coloured),
-    consoleReport(reproduction!, claims, { profile, seeds: null, colour: false }),
-  );
-  for (
-    const words of ["\u001b[31mdeviates (unexpected)", "\u001b[33mundecided (expected)", "\u001b[32mholds"]
-  ) {
-    assert(coloured.includes(words), words);
+  for (const options of [wide, narrow]) {
+    const coloured = consoleReport(reproduction!, claims, { ...options, colour: true });
+    assertEquals(stripVTControlCharacters(coloured), consoleReport(reproduction!, claims, options));
+    const words = options.form === "wide"
+      ? ["\u001b[31mdeviates (unexpected)", "\u001b[33mundecided (expected)", "\u001b[32mholds"]
+      : ["\u001b[31m✗", "\u001b[33m?", "\u001b[32m✓"];
+    for (const word of words) assert(coloured.includes(word), word);
   }
 });
+
+Deno.test("consoleReport() names in a narrow form every cell that is not as claimed, with its numbers", () => {
+  const text = consoleReport(reproduction!, claims, narrow).replaceAll(/\s+/g, " ");
+  const [below, above] = [
+    reproduction!.cells.filter(isNamed),
+    reproduction!.cells.filter((cell) => !isNamed(cell)),
+  ];
+  assertEquals([below.length, above.length], [6, 5]);
+  for (const cell of below) assertStringIncludes(text, `${verdictMarks[verdictKind(cell)]} ${cell.id}`);
+  for (const { id } of above) assert(!text.includes(`${id}: `), id);
+  assertStringIncludes(text, "table/2/a: published 21.92, measured 30.00, allowed ±3, accepted 29.00");
+});
+
+/** Whether a cell is not as claimed or not as accepted. */
+function isNamed(cell: CellResult): boolean {
+  return ["unexpected", "deviates", "undecided", "fails"].includes(verdictKind(cell));
+}
 
 Deno.test("junitXml() counts what its cases say", () => {
   const xml = junitXml(fixedResults, fixedClaims);

@@ -2,7 +2,7 @@ import type { Claim } from "../golden/claim.ts";
 import { formatAllowed, formatDifference, formatMeasured, formatVerdict } from "./format_number.ts";
 import { markdownTable } from "./markdown_table.ts";
 import type { CellResult, ReproductionResult } from "../runner/results.ts";
-import { layoutTables, type PlacedCell, type TableLayout } from "./table_layout.ts";
+import { isMeasured, isShownTable, layoutTables, type TableLayout } from "./table_layout.ts";
 
 /** A table of a reproduction as Markdown lines, under its heading. */
 export interface ReproductionTable {
@@ -21,20 +21,17 @@ export function reproductionTables(
   reproduction: Pick<ReproductionResult, "cells">,
   claims: readonly Claim[],
 ): ReproductionTable[] {
-  return layoutTables(reproduction, claims)
-    .filter(({ rows }) => rows.some(({ cells }) => cells.some(isMeasured)))
-    .map((table) => ({
-      heading: table.caption,
-      lines: table.columns.length > 1 ? grid(table) : list(table),
-    }));
+  return layoutTables(reproduction, claims).filter(isShownTable)
+    .map((table) => ({ heading: table.caption, lines: wideTable(table) }));
 }
 
-function isMeasured(place: PlacedCell | undefined): boolean {
-  return place !== undefined && place.cell.measured !== null;
+/** One table of a reproduction as Markdown lines. */
+export function wideTable(table: TableLayout): string[] {
+  return table.columns.length > 1 ? grid(table) : list(table);
 }
 
 function list({ rows }: TableLayout): string[] {
-  const measured = rows.flatMap(({ cells }) => cells.filter(isMeasured)).map((place) => place!.cell);
+  const measured = rows.flatMap(({ cells }) => cells.filter(isMeasured)).map(({ cell }) => cell);
   return markdownTable(
     ["cell", "published", "measured", "difference", "allowed", "verdict"],
     measured.map((cell) => [

@@ -29,6 +29,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   png: "image/png",
   svg: "image/svg+xml",
   xml: "application/xml",
+  yml: "application/yaml",
 };
 
 /**

@@ -21,6 +21,16 @@ export interface TableLayout {
   readonly rows: readonly { readonly name: string; readonly cells: readonly (PlacedCell | undefined)[] }[];
 }
 
+/** Whether anything of a table was measured; where nothing was, it is not shown. */
+export function isShownTable({ rows }: Pick<TableLayout, "rows">): boolean {
+  return rows.some(({ cells }) => cells.some(isMeasured));
+}
+
+/** Whether there is a cell in a place, and it was measured. */
+export function isMeasured(place: PlacedCell | undefined): place is PlacedCell {
+  return place !== undefined && place.cell.measured !== null;
+}
+
 /** The heading over cells that no golden row places. */
 export const withoutGoldenRow = "Cells without a golden row";
 

@@ -2,22 +2,26 @@ import { join } from "@std/path";
 import type { Claim } from "../golden/claim.ts";
 import type { Results } from "../runner/results.ts";
 import { writeWhole } from "../../files/write_whole.ts";
+import type { CellTimes } from "../runner/cell_times.ts";
 import { badge } from "./badge.ts";
+import { codecheckYaml } from "./codecheck.ts";
 import type { WrittenFigures } from "./figures/write_figures.ts";
 import { junitXml } from "./junit_xml.ts";
-import { reportHtml } from "./page/report_html.ts";
+import { assignAnchors, linkTo } from "./page/anchors.ts";
+import { type PageParts, reportHtml } from "./page/report_html.ts";
+import { type LinkOfCell, pullPlotOfResults } from "./pull_plot.ts";
 import { resultsCsv } from "./results_csv.ts";
 import { type CrateFile, roCrate } from "./ro_crate.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 
 /** What is written beside the numbers. */
-export interface ReportParts {
+export interface ReportParts extends Pick<PageParts, "seeds" | "history" | "readmes"> {
   /** The figures, written before. */
   readonly written: Pick<WrittenFigures, "figures" | "files">;
   /** What the run was asked for. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The number of seeds of each reproduction that did not take its profile's. */
-  readonly seeds: ReadonlyMap<string, number>;
+  /** How long each cell computed. */
+  readonly cellTimes: CellTimes;
 }
 
 /**
@@ -32,18 +36,24 @@ export function writeResultsFiles(
   out: string,
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  { written, parameters, seeds }: ReportParts,
+  { written, parameters, cellTimes, ...page }: ReportParts,
 ): void {
   const files: CrateFile[] = [
     { path: "results.csv", content: resultsCsv(results) },
-    { path: "junit.xml", content: junitXml(results, claims) },
+    { path: "junit.xml", content: junitXml(results, claims, cellTimes) },
     { path: "summary.md", content: summaryMarkdown(results, claims) },
-    { path: "report.html", content: reportHtml(results, claims, { figures: written.figures, seeds }) },
+    { path: "report.html", content: reportHtml(results, claims, { ...page, figures: written.figures }) },
+    { path: "pull-plot.svg", content: pullPlotOfResults(results, linksToReport(results)) },
     { path: "badge.svg", content: badge(results) },
     { path: "results.json", content: resultsJson(results) },
   ];
-  const crate = roCrate(results, { files: [...files, ...written.files], parameters });
-  for (const { path, content } of [{ path: "ro-crate-metadata.json", content: crate }, ...files]) {
+  const named = [...files, ...written.files];
+  const codecheck: CrateFile = {
+    path: "codecheck.yml",
+    content: codecheckYaml(results, { files: named, figures: written.figures }),
+  };
+  const crate = roCrate(results, { files: [...named, codecheck], parameters });
+  for (const { path, content } of [{ path: "ro-crate-metadata.json", content: crate }, codecheck, ...files]) {
     writeWhole(join(out, path), content);
   }
 }
@@ -51,4 +61,10 @@ export function writeResultsFiles(
 /** The content of results.json. */
 export function resultsJson(results: Results): string {
   return `${JSON.stringify(results, null, 1)}\n`;
+}
+
+/** Links from a file beside the page to the cards of its cells. */
+function linksToReport({ modules }: Results): LinkOfCell {
+  const anchors = assignAnchors(modules);
+  return (reproduction, cell) => `report.html${linkTo(anchors.get(reproduction)!.get(cell)!)}`;
 }

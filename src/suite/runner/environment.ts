@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import os from "node:os";
 import { ifThere } from "../../files/if_there.ts";
+import { differsFromCommit } from "./differs_from_commit.ts";
 import type { Environment } from "./results.ts";
 
 /** The part of the environment that is known when a run starts. */
@@ -14,6 +15,7 @@ export type Machine = Omit<Environment, "startedAt" | "elapsedMs" | "data">;
  */
 export function describeMachine(root: string, threads: number): Machine {
   const cpus = os.cpus();
+  const commit = readCommit(root);
   return {
     deno: Deno.version.deno,
     v8: Deno.version.v8,
@@ -25,9 +27,8 @@ export function describeMachine(root: string, threads: number): Machine {
     cores: Math.max(1, cpus.length),
     os: `${Deno.build.os} ${Deno.osRelease()}`,
     arch: Deno.build.arch,
-    commit: readCommit(root),
-    // Whether files were changed since that commit is git's to say, and a run starts no programs.
-    dirty: null,
+    commit,
+    dirty: differsFromCommit(root, commit),
   };
 }
 

@@ -22,6 +22,7 @@ export interface GoldenSet {
 export interface ReproductionMeasurement {
   readonly id: string;
   readonly paper: Paper;
+  readonly statement?: string;
   readonly elapsedMs: number;
   readonly computeMs: number;
   readonly sources: string;
@@ -44,10 +45,11 @@ export function judgeCells(found: ReproductionMeasurement, golden: GoldenSet): R
     cells.every(({ measured, baseline }) =>
       measured === null ? baseline === null : baseline !== null && baseline.verdict !== "none"
     );
-  const { id, paper, elapsedMs, computeMs, sources, planSources, seeds } = found;
+  const { id, paper, statement, elapsedMs, computeMs, sources, planSources, seeds } = found;
   return {
     id,
     paper,
+    ...(statement === undefined ? {} : { statement }),
     elapsedMs,
     computeMs,
     sources,

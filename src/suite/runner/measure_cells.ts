@@ -63,6 +63,8 @@ export function measuredCells(cells: readonly CellResult[]): Map<string, Measure
  * @param results What the jobs gave.
  * @param data The data sets of the run.
  * @param asked Whether a cell is asked for.
+ * @param known Cells that were measured before from the same results, by id: they are not measured again, and those measured now are
+ * added. A cell whose jobs have all finished has the value that it keeps.
  * @returns The measured cells by id.
  * @throws {GoldenError} Where a cell has no golden row.
  */
@@ -71,6 +73,7 @@ export function measureCells(
   results: JobResults,
   data: DataAccess,
   asked: (cell: string) => boolean,
+  known: Map<string, MeasuredCell> = new Map(),
 ): Map<string, MeasuredCell> {
   const claimed = new Set(set.claims.map((claim) => claim.cell));
   const stray = set.cells.find(({ id }) => !claimed.has(id));
@@ -80,14 +83,21 @@ export function measureCells(
   const keys = new Map(set.jobs.map(({ id, key }) => [id, key]));
   const measured = new Map<string, MeasuredCell>();
   for (const cell of set.cells.filter(({ id }) => asked(id))) {
+    const before = known.get(cell.id);
+    if (before !== undefined) {
+      measured.set(cell.id, before);
+      continue;
+    }
     const finished = new Map(cell.jobs.map(({ id }) => [id, results.get(keys.get(id) ?? null)]));
     if (finished.size === 0 || finished.values().some((job) => job === undefined)) continue;
     const readings = readingsOfCell(set, cell);
-    measured.set(cell.id, {
+    const found: MeasuredCell = {
       measured: summarise(cell.measure(({ id }) => finished.get(id)!.result)),
       dataDigest: dataDigest(data, readings),
       standIn: readings.some(({ standIn }) => standIn),
-    });
+    };
+    measured.set(cell.id, found);
+    known.set(cell.id, found);
   }
   return measured;
 }

@@ -103,3 +103,20 @@ Deno.test("dataNow() says where none of the data of a cell is at hand", () => {
   const missing = [...dataNow(set, data)].filter(([, now]) => now === "not at hand").map(([id]) => id);
   assertEquals(missing, ["t/made"]);
 });
+
+Deno.test("measureCells() measures a cell once, where it is given what was measured before", () => {
+  let count = 0;
+  const cells = set.cells.map((cell) => ({
+    ...cell,
+    measure: (resultOf: Parameters<typeof cell.measure>[0]) => {
+      count++;
+      return cell.measure(resultOf);
+    },
+  }));
+  const known = new Map();
+  const measure = () => measureCells({ ...set, cells }, resultsOf(real, made, none), data, everything, known);
+  const first = measure();
+  assertEquals(count, cells.length);
+  assertEquals(measure(), first);
+  assertEquals(count, cells.length);
+});

@@ -6,6 +6,7 @@ import { oneLine } from "../../one_line.ts";
 import { jobsOf, type Reproduction } from "../reproduction.ts";
 import { describeData, isVerified } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
+import { cellTimes } from "./cell_times.ts";
 import { cellMatcher } from "./glob.ts";
 import { JobResults } from "./job_results.ts";
 import { mergedEnvironment } from "./merged_environment.ts";
@@ -13,7 +14,13 @@ import { paintFigures } from "./paint_figures.ts";
 import { planDifference } from "./plan_difference.ts";
 import { type PlanFile, type PlannedModuleEntry, runAgain } from "./plan_file.ts";
 import { datasetsRead, jobKey, neededJobs, planOne, readingsOf } from "./plan_run.ts";
-import { assembleResults, type FinishableJob, judgeFinished, type Reproduced } from "./reproduce.ts";
+import {
+  assembleResults,
+  type FinishableJob,
+  judgeFinished,
+  measuredIn,
+  type Reproduced,
+} from "./reproduce.ts";
 import { ShardFolder } from "./shard_folder.ts";
 
 /** What to merge, and with what. */
@@ -38,7 +45,9 @@ export interface MergeOptions {
  *
  * @throws {UsageError} Where a shard is missing, there twice, damaged, of another run or other sources, or has not finished.
  */
-export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "results" | "figures">> {
+export async function merge(
+  options: MergeOptions,
+): Promise<Pick<Reproduced, "results" | "figures" | "cellTimes">> {
   const { root } = options;
   const shards = wholeRun(options.folders.map((folder) => new ShardFolder(folder)));
   const { plan } = shards[0]!.file;
@@ -63,6 +72,7 @@ export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "re
   const results = new JobResults({ get: stored });
   const modules = [];
   const figures = [];
+  const times = new Map<string, ReadonlyMap<string, number>>();
   for (const entry of plan.modules) {
     const reproduction = await options.find(entry.id);
     const planned = planAgain(reproduction, entry, plan, shards[0]!, matches);
@@ -87,9 +97,14 @@ export async function merge(options: MergeOptions): Promise<Pick<Reproduced, "re
     );
     modules.push(module);
     figures.push(...paintFigures(reproduction, planned.jobs, results, module));
+    times.set(module.id, cellTimes(planned, results, measuredIn(module)));
   }
   const environment = mergedEnvironment(runs.map((run) => run.environment), options.machine);
-  return { results: assembleResults(plan.profile, environment, describeData(plan.data), modules), figures };
+  return {
+    results: assembleResults(plan.profile, environment, describeData(plan.data), modules),
+    figures,
+    cellTimes: times,
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { writeWhole } from "../../files/write_whole.ts";
 import { loadAcceptedDigest, loadBaselines } from "../golden/load_golden.ts";
 import type { Profile } from "../reproduction.ts";
 import { openCache } from "./cache.ts";
+import { type CellTimes, cellTimes } from "./cell_times.ts";
 import { describeData } from "./data_access.ts";
 import { keptCells } from "./earlier_results.ts";
 import type { Machine } from "./environment.ts";
@@ -41,6 +42,8 @@ export interface ReproduceOptions {
 export interface Reproduced {
   readonly results: Results;
   readonly figures: readonly ReproductionFigure[];
+  /** How long each cell computed. */
+  readonly cellTimes: CellTimes;
   readonly failures: readonly FailedJob[];
   /** How many cells the earlier run had measured that were not asked for, have a golden row, and could not be kept. */
   readonly dropped: number;
@@ -58,8 +61,16 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
   const cache = openCache(out);
   writeWhole(cache.plan, JSON.stringify({ plan: planFile(run, options), shard }));
   const results = new JobResults(cache.results);
+  // The live page is told every second: what it has been told of is not measured again.
+  const known = new Map(
+    run.reproductions.map(({ reproduction: { id } }) => [id, new Map<string, MeasuredCell>()]),
+  );
   const judge = (planned: PlannedReproduction, took: Took) =>
-    judgeFinished(planned, { run, results, earlier, root, profile }, took);
+    judgeFinished(
+      planned,
+      { run, results, earlier, root, profile, known: known.get(planned.reproduction.id)! },
+      took,
+    );
   const asked = run.reproductions.filter((planned) => planned.asked);
   const live = new LiveStatus(cache.live, profile, asked.map(({ reproduction: { id } }) => id));
   const byId = new Map(asked.map((planned) => [planned.reproduction.id, planned]));
@@ -105,6 +116,9 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
       figures: shown.flatMap(({ planned: { reproduction, jobs }, module }) =>
         paintFigures(reproduction, jobs, results, module)
       ),
+      cellTimes: new Map(
+        shown.map(({ planned, module }) => [module.id, cellTimes(planned, results, measuredIn(module))]),
+      ),
       failures,
       dropped,
     };
@@ -127,18 +141,21 @@ interface JudgeOptions {
   readonly earlier: Results | null;
   readonly root: string;
   readonly profile: Profile;
+  /** The cells of the reproduction that were measured before from these results, by id. */
+  readonly known?: Map<string, MeasuredCell>;
 }
 
 /** Measures and judges the cells of a reproduction that were asked for and whose jobs have ended, beside what an earlier run leaves. */
 export function judgeFinished(
   planned: Omit<PlannedReproduction, "asked" | "jobs"> & { readonly jobs: readonly FinishableJob[] },
-  { run: { data, asked }, results, earlier, root, profile }: JudgeOptions,
+  { run: { data, asked }, results, earlier, root, profile, known }: JudgeOptions,
   { elapsedMs, failures }: Took,
 ): ReproductionResult {
-  const { reproduction: { id, paper, profiles }, claims, sources, planSources, seeds, jobs } = planned;
+  const { reproduction: { id, paper, statement, profiles }, claims, sources, planSources, seeds, jobs } =
+    planned;
   const golden = join(root, "golden");
   const set = { ...planned, id };
-  const own = measureCells(set, results, data, (cell) => asked(id, cell));
+  const own = measureCells(set, results, data, (cell) => asked(id, cell), known);
   // What was asked for and failed is not measured, whatever an earlier run found.
   const isOther = (cell: string) => !asked(id, cell);
   const before = findEarlier(earlier, id);
@@ -147,13 +164,14 @@ export function judgeFinished(
     planSources,
     seeds,
     data: dataNow(set, data),
-    stored: measureCells(set, results, data, isOther),
+    stored: measureCells(set, results, data, isOther, known),
   }).entries().filter(([cell]) => isOther(cell));
   const cells = new Map<string, MeasuredCell>([...kept, ...own]);
   const finished = jobs.map(({ key }) => results.get(key)).filter((job) => job !== undefined);
   return judgeCells({
     id,
     paper,
+    ...(statement === undefined ? {} : { statement }),
     elapsedMs,
     computeMs: finished.reduce((sum, job) => sum + job.elapsedMs, 0),
     sources,
@@ -176,16 +194,20 @@ function findEarlier(earlier: Results | null, id: string): ReproductionResult | 
   return earlier?.modules.find((module) => module.id === id);
 }
 
+/** Tells the measured cells of a reproduction. */
+export function measuredIn({ cells }: Pick<ReproductionResult, "cells">): (cell: string) => boolean {
+  const measured = new Set(cells.filter(({ measured }) => measured !== null).map(({ id }) => id));
+  return (cell) => measured.has(cell);
+}
+
 function countDropped(
   before: ReproductionResult | undefined,
   now: ReproductionResult,
   asked: (cell: string) => boolean,
 ): number {
-  const measuredIn = (module: ReproductionResult | undefined) =>
-    new Set(module?.cells.filter(({ measured }) => measured !== null).map(({ id }) => id));
-  const measuredBefore = measuredIn(before);
-  return now.cells.filter(({ id, measured }) => measuredBefore.has(id) && measured === null && !asked(id))
-    .length;
+  if (before === undefined) return 0;
+  const wasMeasured = measuredIn(before);
+  return now.cells.filter(({ id, measured }) => wasMeasured(id) && measured === null && !asked(id)).length;
 }
 
 /**

@@ -66,7 +66,7 @@ export interface Environment {
   readonly arch: string;
   /** The commit that was checked out; `null` outside a checkout. */
   readonly commit: string | null;
-  /** Whether files differed from that commit; `null` where it is not known. */
+  /** Whether code differed from that commit, comments aside; `null` where it is not known. */
   readonly dirty: boolean | null;
   /** When the run started: ISO 8601, UTC. */
   readonly startedAt: string;
@@ -112,6 +112,8 @@ export interface ReproductionResult {
   readonly id: string;
   /** Where its claims stand. */
   readonly paper: Paper;
+  /** What the paper states that is measured, in one sentence; absent where the reproduction has none. */
+  readonly statement?: string;
   /** How long this run was busy with it, from the start of its first job to the end of its last. */
   readonly elapsedMs: number;
   /**
@@ -266,6 +268,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
       arxiv: z.string().optional(),
       doi: z.string().optional(),
     }),
+    statement: z.string().optional(),
     elapsedMs: z.number(),
     computeMs: z.number(),
     sources: z.string(),

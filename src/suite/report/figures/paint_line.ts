@@ -41,12 +41,19 @@ export function paintLine(line: Line, frame: PlotFrame, style: SeriesStyle): str
       );
     }
     if (!marked && run.length > 1) continue;
-    for (const { x, y } of run) {
+    for (const point of run) {
       const fill = line.source === "measured" ? "filled" : "hollow";
-      marks.push(paintMark(frame.x(x), frame.y(y), radius, style, fill));
+      marks.push(paintMark(frame.x(point.x), frame.y(point.y), radius, style, fill, pointTitle(line, point)));
     }
   }
   return marks.filter((mark) => mark !== "");
+}
+
+/** The values of a point, for a reader that points at it. */
+function pointTitle({ name, source }: Line, { x, y, lower, upper }: Measured): string {
+  const write = (value: number) => String(+value.toPrecision(4));
+  const interval = lower === undefined || upper === undefined ? "" : ` (${write(lower)} to ${write(upper)})`;
+  return `${name}, ${source}: ${write(y)}${interval} at x = ${write(x)}`;
 }
 
 /** The points between gaps. */

@@ -1,3 +1,4 @@
+import { escapeXml } from "../escape_xml.ts";
 import { coordinates, element } from "./markup.ts";
 import type { SeriesStyle, Shape } from "./series_style.ts";
 
@@ -18,6 +19,7 @@ const corners: Readonly<Record<Exclude<Shape, "circle">, { sides: number; turn: 
  * @param radius In px.
  * @param style Its colour and shape.
  * @param fill Whether it is filled or hollow.
+ * @param title What it says when it is pointed at; nothing by default.
  *
  * @example Usage
  * ```ts
@@ -35,13 +37,15 @@ export function paintMark(
   radius: number,
   { colour, shape }: SeriesStyle,
   fill: "filled" | "hollow",
+  title?: string,
 ): string {
   const paint = fill === "filled" ? { fill: colour } : { fill: "none", stroke: colour, "stroke-width": 1.25 };
-  if (shape === "circle") return element("circle", { cx: x, cy: y, r: radius, ...paint });
+  const children = title === undefined ? [] : [element("title", {}, escapeXml(title))];
+  if (shape === "circle") return element("circle", { cx: x, cy: y, r: radius, ...paint }, ...children);
   const { sides, turn, size } = corners[shape];
   const points = Array.from({ length: sides }, (_, i) => {
     const angle = turn + i / sides * 2 * Math.PI;
     return coordinates(x + radius * size * Math.cos(angle), y + radius * size * Math.sin(angle));
   });
-  return element("path", { d: `M${points.join("L")}Z`, ...paint });
+  return element("path", { d: `M${points.join("L")}Z`, ...paint }, ...children);
 }

@@ -5,6 +5,7 @@ export const pageIds: readonly string[] = [
   "top",
   "main",
   "environment",
+  "largest",
   "deviations",
   "how-to-read",
   "filter",

@@ -1,13 +1,15 @@
 import type { Profile, UnitOfError } from "../../reproduction.ts";
+import type { AcceptedValue } from "../../runner/accepted_history.ts";
 import type { CellResult, ReproductionResult } from "../../runner/results.ts";
 import { cellCommand } from "../cell_command.ts";
-import { formatAllowed, formatDifference, formatVerdict } from "../format_number.ts";
+import { formatAllowed, formatDifference, formatNumber, formatVerdict } from "../format_number.ts";
 import { confidenceInterval } from "../interval.ts";
 import { roleTexts } from "../role_text.ts";
 import type { PlacedCell } from "../table_layout.ts";
 import { verdictKind, verdictMarks } from "../verdict_kind.ts";
 import { linkTo } from "./anchors.ts";
 import { type Html, html } from "./html.ts";
+import { linkReadme } from "./readme_link.ts";
 
 /** Where a cell stands. */
 export interface CellPlace {
@@ -17,6 +19,10 @@ export interface CellPlace {
   readonly seeds: number | null;
   /** The id of its element. */
   readonly anchor: string;
+  /** What was accepted of the reproduction's cells before, by cell. */
+  readonly history: ReadonlyMap<string, readonly AcceptedValue[]>;
+  /** Whether the page has its README. */
+  readonly hasReadme: boolean;
 }
 
 /**
@@ -25,9 +31,10 @@ export interface CellPlace {
  */
 export function cellDetails(
   { claim, cell }: PlacedCell,
-  { reproduction, profile, seeds, anchor }: CellPlace,
+  { reproduction, profile, seeds, anchor, history, hasReadme }: CellPlace,
 ): Html {
   const { published, tolerance, baseline } = cell;
+  const linked = (text: string) => linkReadme(text, reproduction.id, hasReadme);
   const facts: readonly (readonly [string, Html | string | null])[] = [
     ["quantity", withUnit(cell.quantity, cell.unit)],
     ["role", roleTexts[cell.role]],
@@ -37,11 +44,12 @@ export function cellDetails(
     ["measured", measuredText(cell)],
     ["difference", differenceText(cell)],
     ["allowed", `${formatAllowed(tolerance)} (${tolerance.kind})`],
-    ["allowed because", tolerance.rationale],
+    ["allowed because", linked(tolerance.rationale)],
     ["verdict", `${formatVerdict(cell)}; the golden file expects: ${cell.expect}`],
-    [`${cell.expect} because`, claim?.because || null],
+    [`${cell.expect} because`, claim?.because ? linked(claim.because) : null],
     ["baseline", baselineText(baseline)],
-    ["alone", html`<code>${cellCommand(reproduction.id, cell.id, profile, seeds)}</code>`],
+    ["accepted before", historyText(history.get(cell.id) ?? [], cell)],
+    ["alone", html`<code class="command">${cellCommand(reproduction.id, cell.id, profile, seeds)}</code>`],
     ["link", html`<a href="${linkTo(anchor)}">${linkTo(anchor)}</a>`],
   ];
   return html`
@@ -107,4 +115,16 @@ function baselineText(baseline: CellResult["baseline"]): string {
   const { value, within, verdict } = baseline;
   const judged = verdict === "none" ? "not judged: other data, or not measured" : verdict;
   return `${judged}; accepted ${value}, within ${within}`;
+}
+
+/**
+ * The values that were accepted in the course of time, and the commits that recorded them; nothing where there was one alone. Values that
+ * differ by less than is shown are one.
+ */
+function historyText(values: readonly AcceptedValue[], cell: CellResult): string | null {
+  const shown = values.map(({ value, commit, date }) => ({
+    number: formatNumber(value, cell),
+    origin: `${date}, ${commit.slice(0, 7)}`,
+  })).filter(({ number }, i, all) => number !== all[i - 1]?.number);
+  return shown.length < 2 ? null : shown.map(({ number, origin }) => `${number} (${origin})`).join(" → ");
 }

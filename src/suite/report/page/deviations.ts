@@ -4,12 +4,14 @@ import { capitalise } from "../capitalise.ts";
 import { listFindings } from "../deviations.ts";
 import { type Anchors, linkTo } from "./anchors.ts";
 import { type Html, html } from "./html.ts";
+import { linkReadme, readmeAnchor } from "./readme_link.ts";
 
 /** Every cell that is not as claimed or expected, with its reason, cells of one reason together, and the jobs that failed. */
 export function deviationsSection(
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
   anchors: Anchors,
+  readmes: ReadonlyMap<string, string>,
 ): Html {
   const reproductions = results.modules.map(({ id, failures, ...rest }) => ({
     id,
@@ -31,7 +33,11 @@ export function deviationsSection(
             `
           )}${findings.map(({ text, known, cells }) =>
             html`
-              <li class="${known ? "known" : "unexpected"}">${sentence(text)} <span class="cells">${cells.map(
+              <li class="${known ? "known" : "unexpected"}">${linkReadme(
+                sentence(text),
+                id,
+                readmes.has(id),
+              )} <span class="cells">${cells.map(
                 (cell, i) => {
                   const anchor = anchors.get(id)!.get(cell);
                   const name = html`<code>${cell}</code>`;
@@ -42,6 +48,14 @@ export function deviationsSection(
               )}</span></li>
             `
           )}</ul>
+          ${readmes.has(id)
+            ? html`
+              <details class="readme">
+                <summary>What the README of <code>${id}</code> says of its known deviations</summary>
+                <pre id="${readmeAnchor(id)}" tabindex="0">${readmes.get(id)!}</pre>
+              </details>
+            `
+            : null}
         `
       )}</section>
   `;

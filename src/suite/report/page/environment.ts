@@ -1,5 +1,5 @@
 import type { Results } from "../../runner/results.ts";
-import { formatDuration, formatTimes } from "../format_duration.ts";
+import { formatDuration } from "../format_duration.ts";
 import { dataLine } from "../headline.ts";
 import { Html, html } from "./html.ts";
 
@@ -15,7 +15,7 @@ export function environmentSection(results: Results): Html {
   const { commit, dirty } = environment;
   const facts: readonly (readonly [string, Html | string])[] = [
     ["commit", commit === null ? "outside a checkout" : html`<code>${commit}</code>`],
-    ["changed since", dirty === null ? "not known" : dirty ? "yes: files differ from the commit" : "no"],
+    ["source digest", sourceText(dirty)],
     ["profile", results.profile],
     ["started", environment.startedAt],
     ["took", formatDuration(environment.elapsedMs)],
@@ -24,13 +24,12 @@ export function environmentSection(results: Results): Html {
     ["kernels", `${environment.backend}${environment.simd ? ", SIMD" : ""}, ${environment.threads} threads`],
     ["processor", `${environment.cpu}, ${environment.cores} cores, ${environment.arch}`],
     ["system", environment.os],
-    ...modules.map((reproduction) => [reproduction.id, formatTimes(reproduction)] as const),
   ];
   // In a script element only "</" and "<!--" could end or change it: no "<" is left.
   const json = JSON.stringify(results).replaceAll("<", "\\u003c");
   return html`
     <section id="environment" aria-labelledby="environment-heading">
-    <h2 id="environment-heading">Environment</h2>
+    <h2 id="environment-heading">Environment and digests</h2>
     <dl class="facts">${facts.map(([name, value]) =>
       html`
         <div>
@@ -39,6 +38,32 @@ export function environmentSection(results: Results): Html {
         </div>
       `
     )}</dl>
+    <div class="scroll" role="region" aria-label="Times and digests" tabindex="0">
+    <table class="digests">
+      <thead>
+        <tr>
+          <th scope="col">reproduction</th>
+          <th scope="col">busy in this run</th>
+          <th scope="col">computing, cached jobs included</th>
+          <th scope="col">digest over all measured values</th>
+          <th scope="col">digest of its tasks</th>
+          <th scope="col">digest of its plan</th>
+        </tr>
+      </thead>
+      <tbody>${modules.map(({ id, elapsedMs, computeMs, digest, digestVerdict, sources, planSources }) =>
+        html`
+          <tr>
+            <th scope="row">${id}</th>
+            <td>${elapsedMs === 0 ? "all from the cache" : formatDuration(elapsedMs)}</td>
+            <td>${computeMs === 0 ? "no job has finished here" : formatDuration(computeMs)}</td>
+            <td>${shortDigest(digest)}${digestVerdict === "none" ? "" : `, ${digestVerdict}`}</td>
+            <td>${shortDigest(sources)}</td>
+            <td>${shortDigest(planSources)}</td>
+          </tr>
+        `
+      )}</tbody>
+    </table>
+    </div>
     ${Object.entries(environment.data).map(([id, data]) =>
       html`<p class="data">${dataLine(id, data)}; SHA-256 over names and digests <code>${data.digest}</code>${
         data.files.length > mostFiles ? "; those of the files stand in results.json" : ""
@@ -71,4 +96,17 @@ ${
     <script type="application/json" id="results-json">${new Html(json)}</script>
     </section>
   `;
+}
+
+/** Whether the code is that of the commit. */
+function sourceText(dirty: boolean | null): string {
+  if (dirty === null) return "not held against a commit";
+  return dirty
+    ? "the source digest differs: code was changed since that commit"
+    : "that of the commit: no code was changed since";
+}
+
+/** A digest by its first digits; results.json has it whole. */
+function shortDigest(digest: string): Html {
+  return html`<code>${digest.slice(0, 16)}</code>`;
 }

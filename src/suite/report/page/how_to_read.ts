@@ -11,6 +11,11 @@ export const howToRead: Html = html`
   our last accepted value, and the command that measures this cell alone. The command keeps the other cells of this run where it is
   given the --data and --out that the run was given, if any: folders of a machine are not printed here.</p>
     <dl class="terms">
+      <dt>(measured − published) / tolerance</dt>
+      <dd>How far a printed number is off, in units of what is allowed: the shaded band from −1 to 1 is what agrees. A dot is a printed number, a
+  ring in the lane below a variant, an arrow head one that lies beyond the scale. Each leads to the card of its cell; with the keyboard,
+  arrow keys go from dot to dot. What was not measured has no dot, nor has a claim, a printed bound, or a number on a stand-in. The tables can
+  be ordered by it, the largest first; what the page is filtered and ordered by stands in its address.</dd>
       <dt>printed number</dt>
       <dd>A number that stands in a paper, measured by the protocol of the paper as far as that is stated, or by a shorter schedule of
   it. It is judged on both sides of the printed number: a better value deviates as a worse one does. Only where the paper itself
@@ -62,9 +67,12 @@ export const howToRead: Html = html`
   protocol (a detail that the paper leaves open) or numeric.</dd>
       <dt>baseline</dt>
       <dd>Our own last accepted value, which guards against change; never mixed with what a paper published.</dd>
+      <dt>accepted before</dt>
+      <dd>The values that were accepted in the course of the project, where there was more than one, with day and commit; from the history of the
+  checkout that wrote this page.</dd>
       <dt>computing</dt>
       <dd>The time that the finished jobs of a reproduction took, added up, also where their results came from the cache of an earlier
-  run; of a job that went on from a checkpoint, its last part alone. The environment shows it beside the time of this run.</dd>
+  run; of a job that went on from a checkpoint, its last part alone. It stands in the first table, and beside the time of this run under the environment.</dd>
     </dl>
   </section>
 `;

@@ -1,50 +1,17 @@
 import type { Results } from "../../runner/results.ts";
-import { capitalise } from "../capitalise.ts";
-import { countsByRole, roleLine, stateLine } from "../headline.ts";
-import type { VerdictKind } from "../verdict_kind.ts";
+import { stateLine } from "../headline.ts";
 import { type Html, html } from "./html.ts";
 
-/** How many cells came out in one way. */
-interface Tally {
-  readonly count: number;
-  readonly word: string;
-  /** Whose colours it has; empty for none. */
-  readonly kind: VerdictKind | "";
-}
-
-/**
- * What a reader sees first: whether the numbers are results at all, one sentence on the outcome, and the counts of printed numbers and
- * of claims, each for itself. Variants stand below, in small print: they say what another protocol gives.
- */
+/** What a reader sees first: whether the numbers are results at all, and one sentence on the outcome. */
 export function opening(results: Results): Html {
-  const { cells, unexpected, moved, standIn } = results.summary;
-  const roles = countsByRole(results.summary);
-  const others: readonly Tally[] = [
-    { count: unexpected, word: "unexpected", kind: unexpected > 0 ? "unexpected" : "" },
-    { count: moved, word: "moved", kind: moved > 0 ? "unexpected" : "" },
-    ...(standIn > 0 ? [{ count: standIn, word: "on a stand-in", kind: "stand-in" }] as const : []),
-  ];
   const text = stateLine(results);
-  const isAlarm = results.profile === "smoke" || standIn > 0;
-  const tally = (title: string, counts: readonly Tally[]) =>
-    html`
-      <li><span class="of">${title}</span>
-      <ul class="counts" aria-label="${title}">${counts.map(({ count, word, kind }) =>
-        html`<li class="${kind}"><b>${count}</b> ${word}</li>`
-      )}</ul></li>
-    `;
+  const isAlarm = results.profile === "smoke" || results.summary.standIn > 0;
   return html`
-    <p class="headline${isAlarm ? " alarm" : ""}">${isAlarm ? html`<strong>${text}</strong>` : text}</p>
-    <h1>Reproduction report</h1>
-    <p class="outcome">${outcome(results)}</p>
-    <ul class="tallies">${roles.filter(({ role }) => role !== "variant").map(({ title, counts }) =>
-      tally(capitalise(title), counts)
-    )}${tally(`Of all ${cells} cells`, others)}</ul>
-    ${roles.filter(({ role }) => role === "variant").map((variants) =>
-      html`
-        <p class="apart">${capitalise(roleLine(variants))}.</p>
-      `
-    )}
+    <div class="lead">
+      <p class="headline${isAlarm ? " alarm" : ""}">${isAlarm ? html`<strong>${text}</strong>` : text}</p>
+      <h1>Reproduction report</h1>
+      <p class="outcome">${outcome(results)}</p>
+    </div>
   `;
 }
 

@@ -1,18 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Claim } from "../../golden/claim.ts";
+import type { AcceptedHistory } from "../../runner/accepted_history.ts";
 import type { ReproductionResult, Results } from "../../runner/results.ts";
-import { assignAnchors, linkTo } from "./anchors.ts";
+import { assignAnchors } from "./anchors.ts";
 import { deviationsSection } from "./deviations.ts";
 import { environmentSection } from "./environment.ts";
+import { largestDeviations } from "./largest_deviations.ts";
 import { howToRead } from "./how_to_read.ts";
 import { Html, html } from "./html.ts";
-import {
-  type PageFigure,
-  paperHeading,
-  reproductionAnchor,
-  reproductionSection,
-} from "./reproduction_section.ts";
+import { type PageFigure, paperHeading, reproductionSection } from "./reproduction_section.ts";
 import { opening } from "./opening.ts";
+import { overview } from "./overview.ts";
 import script from "./page.js" with { type: "text" };
 import style from "./page.css" with { type: "text" };
 import { verdictMarks } from "../verdict_kind.ts";
@@ -23,11 +21,23 @@ export interface PageParts {
   readonly figures: readonly PageFigure[];
   /** The number of seeds of each reproduction that did not take its profile's: the commands on the page name it. */
   readonly seeds: ReadonlyMap<string, number>;
+  /** What was accepted before, for the cards of the cells. */
+  readonly history: AcceptedHistory;
+  /** What the README of each reproduction says of its known deviations, in Markdown: golden files refer to it. */
+  readonly readmes: ReadonlyMap<string, string>;
 }
+
+/** The parts of a page that has none. */
+export const noParts: PageParts = {
+  figures: [],
+  seeds: new Map(),
+  history: new Map(),
+  readmes: new Map(),
+};
 
 /**
  * report.html: one self-contained page on a run, to be put beside the papers. It reads without scripts, asks the network
- * for nothing, and the same results give the same bytes outside its environment section.
+ * for nothing, and the same results give the same bytes outside its environment section and the times of its first table.
  *
  * @param results The judged results.
  * @param claims The claims of each reproduction, for the layout of the tables, the sources and the reasons.
@@ -39,13 +49,13 @@ export interface PageParts {
  * import { assertStringIncludes } from "@std/assert";
  * import { fixedClaims, fixedResults } from "../testdata/fixed_results.ts";
  *
- * assertStringIncludes(reportHtml(fixedResults, fixedClaims, { figures: [], seeds: new Map() }), '<td id="table/1/a"');
+ * assertStringIncludes(reportHtml(fixedResults, fixedClaims, noParts), '<td id="table/1/a"');
  * ```
  */
 export function reportHtml(
   results: Results,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  { figures, seeds }: PageParts,
+  { figures, seeds, history, readmes }: PageParts,
 ): string {
   const { profile, modules } = results;
   const anchors = assignAnchors(modules);
@@ -53,19 +63,20 @@ export function reportHtml(
   const body = html`
     <a class="skip" href="#main">Skip to the tables</a>
     <header id="top">
-    ${opening(results)}<nav aria-label="Contents"><ul>
-    ${papers.map((paper) =>
-      paper.map(({ id }) =>
-        html`
-          <li><a href="${linkTo(reproductionAnchor(id))}"><code>${id}</code></a></li>
-        `
-      )
-    )}<li><a href="#deviations">Deviations</a></li>
+    ${opening(results)}${overview(papers, results, claims, anchors)}${largestDeviations(
+      results,
+      claims,
+      anchors,
+      readmes,
+    )}<nav aria-label="Contents"><ul>
+    <li><a href="#main">Tables and figures</a></li>
+    <li><a href="#deviations">Deviations</a></li>
     <li><a href="#how-to-read">How to read this report</a></li>
+    <li><a href="#environment">Environment and digests</a></li>
     </ul></nav>
     </header>
     <main id="main">
-    ${environmentSection(results)}${filterForm}${papers.map((paper, i) =>
+    ${filterForm}${papers.map((paper, i) =>
       html`
         <section class="paper" aria-labelledby="paper:${i + 1}">
         ${paperHeading(paper[0]!.paper, `paper:${i + 1}`)}${paper.map((reproduction) =>
@@ -73,11 +84,17 @@ export function reportHtml(
             reproduction,
             claims.get(reproduction.id) ?? [],
             figures.filter((figure) => figure.reproduction === reproduction.id),
-            { profile, seeds: seeds.get(reproduction.id) ?? null, anchors: anchors.get(reproduction.id)! },
+            {
+              profile,
+              seeds: seeds.get(reproduction.id) ?? null,
+              anchors: anchors.get(reproduction.id)!,
+              history: history.get(reproduction.id) ?? new Map(),
+              hasReadme: readmes.has(reproduction.id),
+            },
           )
         )}</section>
       `
-    )}${deviationsSection(results, claims, anchors)}${howToRead}</main>
+    )}${deviationsSection(results, claims, anchors, readmes)}${howToRead}${environmentSection(results)}</main>
     <footer>
       <p>Made by <code>deno task reproduce</code>. <a href="#top">Back to the top</a></p>
     </footer>
@@ -136,6 +153,10 @@ const filterForm = html`
   <option value="number">printed numbers</option>
   <option value="claim">claims</option>
   <option value="variant">variants</option>
+  </select></label>
+    <label>Order <select name="sort">
+  <option value="">as in the paper</option>
+  <option value="pull">largest deviation first</option>
   </select></label>
     <label>Cell <input type="search" name="cell" placeholder="table1/J=3" autocomplete="off" spellcheck="false"></label>
     <button type="reset">Show all</button>

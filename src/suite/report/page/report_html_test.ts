@@ -5,7 +5,7 @@ import type { Results } from "../../runner/results.ts";
 import { fixedClaims, fixedResults } from "../testdata/fixed_results.ts";
 import { withoutGoldenRow } from "../table_layout.ts";
 import type { PageFigure } from "./reproduction_section.ts";
-import { type PageParts, reportHtml } from "./report_html.ts";
+import { noParts, type PageParts, reportHtml } from "./report_html.ts";
 
 const figure: PageFigure = {
   reproduction: "toy_paper",
@@ -16,7 +16,7 @@ const figure: PageFigure = {
   files: ["figures/error by n.png", "figures/error-by-n.csv"],
 };
 const paint = (results: Results, parts: Partial<PageParts> = {}, claims = fixedClaims) =>
-  reportHtml(results, claims, { figures: [], seeds: new Map(), ...parts });
+  reportHtml(results, claims, { ...noParts, ...parts });
 const page = paint(fixedResults, { figures: [figure] });
 
 /** The page without its style sheet and script, which have tests of their own in a browser. */
@@ -28,9 +28,12 @@ function withoutStyle(text: string): string {
     .replace(/sha256-[^&]*/, "sha256-…");
 }
 
-/** The page without its environment section. */
+/** The page without its environment section and the times of its first table. */
 function withoutEnvironment(text: string): string {
-  return text.replace(/<section id="environment"[^]*?<\/section>/, "");
+  return text.replace(/<section id="environment"[^]*?<\/section>/, "").replaceAll(
+    /<td class="minutes">[^<]*<\/td>/g,
+    "",
+  );
 }
 
 Deno.test("reportHtml() of fixed results", async (t) => {
@@ -123,7 +126,7 @@ Deno.test("reportHtml() embeds results.json as it is", () => {
   assertEquals(JSON.parse(json), JSON.parse(JSON.stringify(fixedResults)));
 });
 
-Deno.test("reportHtml() keeps what differs between equal runs in the environment section", () => {
+Deno.test("reportHtml() keeps what differs between equal runs in the environment section and the times of the first table", () => {
   const { environment, modules } = fixedResults;
   const later: Results = {
     ...fixedResults,
@@ -177,6 +180,83 @@ Deno.test("reportHtml() notes cells without golden rows, a reproduction without 
   assertStringIncludes(bare, '<tr id="table/1/a"');
   assertStringIncludes(bare, "No figure was painted for this reproduction in this run.");
   assertStringIncludes(paint(withCells([])), "This reproduction has no cells.");
+});
+
+Deno.test("reportHtml() opens with the statement of each reproduction, and with its tables where it has none", () => {
+  const row = (text: string) => /<span class="statement">([^<]*)<\/span>/.exec(text)![1];
+  assertEquals(row(page), "Table | 1; Orders; Table | 1, another filter");
+  const [reproduction] = fixedResults.modules;
+  const stated = { ...fixedResults, modules: [{ ...reproduction!, statement: "a < b" }] };
+  assertEquals(row(paint(stated)), "a &lt; b");
+});
+
+Deno.test("reportHtml() has a row for each reproduction, those of one paper together", () => {
+  const [first] = fixedResults.modules;
+  const other = { ...first!, id: "other", paper: { ...first!.paper, title: "B title" } };
+  const text = paint({ ...fixedResults, modules: [first!, { ...first!, id: "same_paper" }, other] });
+  const [overview] = /<table class="overview">[^]*?<\/table>/.exec(text)!;
+  const bodies = [...overview.matchAll(/<tbody>([^]*?)<\/tbody>/g)].map(([, body]) =>
+    [...body!.matchAll(/<code>([^<]*)<\/code>/g)].map(([, id]) => id)
+  );
+  assertEquals(bodies, [["toy_paper", "same_paper"], ["other"]]);
+  assertEquals(overview.match(/class="title"/g)!.length, 2);
+});
+
+Deno.test("reportHtml() links every dot of the pull plot to the card of its cell", () => {
+  const [strip] = /<svg class="pull" viewBox="[^"]*" width="\d+" height="[^"]*" role="group"[^]*?<\/svg>/
+    .exec(page)!;
+  const links = [...strip.matchAll(/<a href="#([^"]*)"/g)].map(([, anchor]) => anchor!);
+  assertEquals(links.toSorted(), [
+    "other/1/a",
+    "other/1/b",
+    "table/1/a",
+    "table/1/b",
+    "table/2/a",
+    "table/3/a",
+  ]);
+  for (const anchor of links) assertStringIncludes(page, ` id="${anchor}"`);
+});
+
+Deno.test("reportHtml() links (README) to what the README says of known deviations, and leaves it where there is none", () => {
+  const claims = new Map([[
+    "toy_paper",
+    fixedClaims.get("toy_paper")!.map((claim) =>
+      claim.because === "" ? claim : { ...claim, because: "shown (README)" }
+    ),
+  ]]);
+  const readmes = new Map([["toy_paper", "because <of> b"]]);
+  const text = paint(fixedResults, { readmes }, claims);
+  assertStringIncludes(text, 'shown (<a href="#readme:toy_paper">README</a>)');
+  assertStringIncludes(text, '<pre id="readme:toy_paper" tabindex="0">because &lt;of&gt; b</pre>');
+  assertStringIncludes(paint(fixedResults, {}, claims), "shown (README)");
+});
+
+Deno.test("reportHtml() says in a card what was accepted before, where that was more than one value", () => {
+  const accepted = (value: number, date: string) => ({ value, commit: "0123456789abcdef", date });
+  const cells = new Map([
+    ["table/2/a", [accepted(28.5, "2026-01-01"), accepted(29, "2026-02-03")]],
+    ["table/1/a", [accepted(21.8, "2026-01-01")]],
+  ]);
+  const whole = paint(fixedResults, { history: new Map([["toy_paper", cells]]) });
+  const text = whole.slice(0, whole.indexOf('id="how-to-read"'));
+  assertEquals(
+    text.match(/<dt>accepted before<\/dt>\s*<dd>[^<]*<\/dd>/g)!.map((entry) =>
+      entry.replace(/\s*<[^>]*>\s*/g, "|")
+    ),
+    [
+      "|accepted before||28.50 (2026-01-01, 0123456) → 29.00 (2026-02-03, 0123456)|",
+    ],
+  );
+});
+
+Deno.test("reportHtml() says whether code differs from the commit", () => {
+  const said = (dirty: boolean | null) => {
+    const environment = { ...fixedResults.environment, dirty };
+    return /<dt>source digest<\/dt>\s*<dd>([^<]*)</.exec(paint({ ...fixedResults, environment }))![1]!;
+  };
+  assertStringIncludes(said(true), "the source digest differs");
+  assertEquals(said(false).includes("differs"), false);
+  assertEquals(said(null), "not held against a commit");
 });
 
 function withCells(cells: Results["modules"][number]["cells"]): Results {

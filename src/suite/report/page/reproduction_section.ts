@@ -30,14 +30,16 @@ export function reproductionSection(
   context: Omit<TableContext, "reproduction">,
 ): Html {
   const id = reproductionAnchor(reproduction.id);
-  const { summary, seeds, digest, digestVerdict } = reproduction;
+  const { summary, seeds, statement } = reproduction;
   const tables = layoutTables(reproduction, claims);
-  const accepted = digestVerdict === "none" ? "" : `, ${digestVerdict} from the accepted one`;
   return html`
     <section class="reproduction" id="${id}" aria-labelledby="${id}:heading">
     <h3 id="${id}:heading"><code>${reproduction.id}</code></h3>
-    <p class="tally">${countsLine(summary)}.${seedsText(seeds)}
-    Digest over all measured values: <code>${digest}</code>${accepted}.</p>
+    ${statement === undefined
+      ? null
+      : html`<p class="statement">${statement}</p>`}<p class="note">${countsLine(
+        summary,
+      )}.${seedsText(seeds)}</p>
     ${tables.length === 0 ? html`<p class="note">This reproduction has no cells.</p>` : null}${tables.map((
       table,
       i,

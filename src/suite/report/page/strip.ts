@@ -1,5 +1,6 @@
 import type { CellResult } from "../../runner/results.ts";
 import { standardErrors } from "../interval.ts";
+import { allowedDistance } from "../pull.ts";
 import { Html } from "./html.ts";
 
 /** Width of the picture, in its own units. */
@@ -48,13 +49,6 @@ export function strip(cell: CellResult): Html {
   return new Html(
     `<svg class="strip" viewBox="0 0 ${width} 10" aria-hidden="true">${band}${whisker}${bounds}${print}${point}</svg>`,
   );
-}
-
-/** How far from the middle a measurement may lie. */
-function allowedDistance({ tolerance: { kind, value }, published, measured }: CellResult): number {
-  if (kind === "relative") return value * Math.abs(published?.value ?? 0);
-  if (kind === "interval") return value * (measured?.standardError ?? 0);
-  return value;
 }
 
 function write(x: number): string {

@@ -1,20 +1,16 @@
-import type { Profile } from "../../reproduction.ts";
-import type { CellResult, ReproductionResult } from "../../runner/results.ts";
+import type { CellResult } from "../../runner/results.ts";
 import { formatAllowed, formatDeviation } from "../format_number.ts";
 import { confidenceInterval } from "../interval.ts";
 import { type PlacedCell, type TableLayout, withoutGoldenRow } from "../table_layout.ts";
 import { verdictKind } from "../verdict_kind.ts";
-import { cellDetails } from "./cell_details.ts";
-import { type Html, html } from "./html.ts";
+import { pull } from "../pull.ts";
+import { cellDetails, type CellPlace } from "./cell_details.ts";
+import { Html, html } from "./html.ts";
 import { alignedNumber, fractionLength } from "./number.ts";
 import { strip } from "./strip.ts";
 
 /** What the tables of a reproduction share. */
-export interface TableContext {
-  readonly reproduction: ReproductionResult;
-  readonly profile: Profile;
-  /** The number of seeds, where it is not the profile's; else `null`. */
-  readonly seeds: number | null;
+export interface TableContext extends Omit<CellPlace, "anchor"> {
   /** The anchors of the reproduction's cells. */
   readonly anchors: ReadonlyMap<string, string>;
 }
@@ -79,7 +75,8 @@ function gridCell(place: PlacedCell, fraction: string, inFull: boolean, context:
   return html`
     <td id="${anchor}" class="cell ${kind} ${fraction}"
       data-verdict="${kind}"
-      data-role="${cell.role}"><span class="published">${spoken("published")}${alignedNumber(
+      data-role="${cell.role}"
+      ${pullAttribute(cell)}><span class="published">${spoken("published")}${alignedNumber(
         cell.published?.text ?? "·",
       )}</span>${inFull ? measuredLines(cell) : null}${cellDetails(place, { ...context, anchor })}</td>
   `;
@@ -115,7 +112,10 @@ function listParts({ rows }: TableLayout, context: TableContext): Html {
       const kind = verdictKind(cell);
       const { interval, difference } = shownNumbers(cell);
       return html`
-        <tr id="${anchor}" class="cell ${kind} ${fraction}" data-verdict="${kind}" data-role="${cell.role}">
+        <tr id="${anchor}" class="cell ${kind} ${fraction}" data-verdict="${kind}" data-role="${cell.role}"
+          ${pullAttribute(
+            cell,
+          )}>
           <th scope="row">${name}${name === cell.id ? null : html`<code>${cell.id}</code>`}</th>
           <td class="published">${alignedNumber(cell.published?.text ?? "·")}</td>
           <td class="measured">${alignedNumber(shownEstimate(cell))}</td>
@@ -155,4 +155,12 @@ function fractionClass(places: readonly (PlacedCell | undefined)[]): string {
 /** A word that only screen readers say. */
 function spoken(word: string): Html {
   return html`<span class="unseen">${word} </span>`;
+}
+
+/** How far a cell is from what is printed, for sorting; nothing where no pull can be told. */
+function pullAttribute(cell: CellResult): Html | null {
+  const own = pull(cell);
+  // Only size counts, and a difference from a tolerance of 0 is the largest.
+  const size = own === null ? null : Math.min(1e9, +Math.abs(own).toPrecision(6));
+  return size === null ? null : new Html(` data-pull="${size}"`);
 }
