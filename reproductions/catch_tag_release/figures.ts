@@ -9,15 +9,15 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
   const trained = source.finished("toyTraining").map(({ result }) => result);
   const prompts = source.finished("prompt").map(({ result }) => result);
   return [
-    ...source.finished("construction").map(({ result }) => constructionFigure(result)),
+    ...source.finished("construction").map(({ result }) => constructionFigure(result, source)),
     ...(["all", "last"] as const).flatMap((loss) =>
       trainingFigures(
         loss,
         trained.filter((result) => result.loss === loss).flatMap(({ runs }) => runs),
-        source.cell(`toy/${loss}/solved`)?.published ?? null,
+        source,
       )
     ),
     ...source.finished("example").map(({ result }) => exampleFigure(result)),
-    ...prompts.length === 0 ? [] : [receivedFigure(prompts)],
+    ...prompts.length === 0 ? [] : [receivedFigure(prompts, source)],
   ];
 }

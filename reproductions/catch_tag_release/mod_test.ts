@@ -1,9 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { randomStream } from "../../src/numeric/random/random_stream.ts";
 import { claimsOfProfile } from "../../src/suite/golden/claims_of_profile.ts";
 import { loadClaims } from "../../src/suite/golden/load_golden.ts";
-import { type FigureSource, jobsOf } from "../../src/suite/reproduction.ts";
+import { type AllowedRange, type FigureSource, jobsOf } from "../../src/suite/reproduction.ts";
 import { jobOf, measureCell, planFor, readingsOf, runJob, testContext } from "../../src/suite/testing.ts";
 import { fisherExactTest } from "../../src/numeric/statistics/fisher_exact.ts";
 import { blockWindows, printedRuns } from "./cells.ts";
@@ -38,14 +38,19 @@ function measureRuns(cell: string, first: readonly ToyRun[], second: readonly To
 }
 
 /** Finished jobs that a test makes up. */
-function finished(results: {
-  readonly construction?: readonly ConstructionResult[];
-  readonly toyTraining?: readonly TrainingResult[];
-}, published?: number): FigureSource<typeof tasks> {
+function finished(
+  results: {
+    readonly construction?: readonly ConstructionResult[];
+    readonly toyTraining?: readonly TrainingResult[];
+  },
+  published?: number,
+  allowed: AllowedRange | null = null,
+): FigureSource<typeof tasks> {
   const known: Readonly<Record<string, readonly unknown[]>> = results;
   return {
     finished: (task) => (known[task] ?? []).map((result, i) => ({ job: `job ${i}`, result })) as never,
-    cell: () => published === undefined ? undefined : { published, measured: null, standardError: null },
+    cell: () =>
+      published === undefined ? undefined : { published, measured: null, standardError: null, allowed },
   };
 }
 
@@ -210,11 +215,38 @@ Deno.test("figures() paints the toys that have finished, with the sink marked", 
   // One run of the twelve fails, one of our two or one of their ten: 2 of 12.
   assert(
     training!.caption.endsWith(
-      "1 of 2 are, where 10 of 10 are printed: p = 0.17 by the two-sided exact test of Fisher.",
+      "1 of 2 are solved, where 10 of 10 are printed: p = 0.17 by the two-sided exact test of Fisher.",
     ),
+  );
+  // Seen in the caption: the errors of both kinds, whatever is called solved.
+  assertStringIncludes(
+    training!.caption,
+    `in the 1 that are solved and at least ${failed.error.toExponential(1)} in`,
   );
   const withoutSolved = reproduction.figures!(finished({ toyTraining: [{ loss: "all", runs: [failed] }] }));
   assertEquals(withoutSolved.map(({ id }) => id), ["training-all", "mechanism-all", "attention-all"]);
+});
+
+Deno.test("figures() draw the bounds that cells have, and say how fast the construction falls", () => {
+  const found = (allowed: AllowedRange) =>
+    reproduction.figures!(finished(
+      {
+        construction: [{
+          errors: [{ sharpness: 5, error: Math.exp(-5) }, { sharpness: 10, error: Math.exp(-10) }],
+        }],
+        toyTraining: [{ loss: "all", runs: [constructedRun(0)] }],
+      },
+      10,
+      allowed,
+    ));
+  const [construction] = found({ lower: null, upper: 1e-3 });
+  assert(construction!.panels[0]!.kind === "lines");
+  assertEquals(construction!.panels[0]!.levels, [{ name: "bound at β = 10", source: "bound", value: 1e-3 }]);
+  assertStringIncludes(construction!.caption, "falls as exp(−1.00 β)");
+  const [release, tag] = found({ lower: 0.9, upper: null })[2]!.panels;
+  assert(release?.kind === "points" && tag?.kind === "points");
+  const bound = { name: "bound of solved runs", source: "bound", value: 0.9 };
+  assertEquals([release.levels, tag.levels], [[{ ...bound, axis: "x" }, bound], [{ ...bound, axis: "x" }]]);
 });
 
 Deno.test("the language model is measured on its stand-in, the same on any number of threads", async (t) => {
@@ -240,7 +272,12 @@ Deno.test("the language model is measured on its stand-in, the same on any numbe
           job: id,
           result: results.get(id),
         })) as never,
-      cell: () => undefined,
+      cell: () => ({
+        published: null,
+        measured: null,
+        standardError: null,
+        allowed: { lower: null, upper: 0 },
+      }),
     });
     assertEquals(figures.map(({ id }) => id), ["stories260k-panels", "stories260k-received"]);
     const [panels, received] = figures;
@@ -251,6 +288,11 @@ Deno.test("the language model is measured on its stand-in, the same on any numbe
     assert(points.kind === "points");
     // Two layers of four heads.
     assertEquals(points.groups.map(({ points }) => points.length), prompts.map(() => 8));
+    assertEquals(points.levels, [{ name: "sink", source: "bound", value: 0 }]);
+    assertStringIncludes(
+      received!.caption,
+      "A sink is above 0, as in 8 of 8 heads on own stories, 8 of 8 heads on",
+    );
   });
   await t.step("to the same bits on two threads", async () => {
     const job = jobOf(plans.smoke, "stories260k/shakespeare");

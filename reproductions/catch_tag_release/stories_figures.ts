@@ -4,6 +4,7 @@
  * @module
  */
 import type { Figure, TokenPanel } from "../../src/suite/figure.ts";
+import type { FigureSource } from "../../src/suite/reproduction.ts";
 import type { ExampleHead } from "./method/example_head.ts";
 import type { PromptResult } from "./run.ts";
 
@@ -14,19 +15,24 @@ const promptNames: Readonly<Record<PromptResult["text"], string>> = {
 };
 
 /** What keys receive in every head, against the null of lags. */
-export function receivedFigure(prompts: readonly PromptResult[]): Figure {
+export function receivedFigure(
+  prompts: readonly PromptResult[],
+  { cell }: Pick<FigureSource, "cell">,
+): Figure {
   const losses = prompts.map(({ text, loss }) => `${promptNames[text]} ${loss.toFixed(2)}`).join(", ");
   const windowCounts = prompts.map(({ text, sinks }) => `${sinks.length} windows of ${promptNames[text]}`)
     .join(", ");
+  const bound = cell("stories260k/max-received")?.allowed?.upper ?? null;
   return {
     id: "stories260k-received",
     title: "What keys receive in every head of stories260K",
-    caption:
-      "For each head the largest average attention that a key with at least 64 later queries receives " +
+    caption: "For each head the largest average attention that a key with enough later queries receives " +
       `(of ${windowCounts}: more windows have a larger one), against ` +
-      "the same in a null that keeps only how the head attends to each lag. A sink is above 0.2. Where one delimiter is " +
-      "repeated, the first token is the only one that differs from the others. " +
-      `Mean loss in nats a token: ${losses}; a guess among the 512 tokens has ln 512 = 6.24.`,
+      `the same in a null that keeps only how the head attends to each lag. ${
+        describeSinks(prompts, bound)
+      }Where one delimiter ` +
+      "is repeated, the first token is the only one that differs from the others. " +
+      `Mean loss in nats a token: ${losses}.`,
     panels: [{
       kind: "points",
       x: { label: "largest received attention in the lag null" },
@@ -35,8 +41,20 @@ export function receivedFigure(prompts: readonly PromptResult[]): Figure {
         name: promptNames[text],
         points: heads.map(({ largest, nullLargest }) => ({ x: nullLargest, y: largest })),
       })),
+      levels: bound === null ? [] : [{ name: "sink", source: "bound", value: bound }],
     }],
   };
+}
+
+/** How many heads have a key that receives more than a sink must. */
+function describeSinks(prompts: readonly PromptResult[], bound: number | null): string {
+  if (bound === null) return "";
+  const counts = prompts.map(({ text, heads }) =>
+    `${heads.filter(({ largest }) => largest > bound).length} of ${heads.length} heads on ${
+      promptNames[text]
+    }`
+  );
+  return `A sink is above ${bound}, as in ${counts.join(", ")}. `;
 }
 
 /** One head: its attention, and the tokens in the colours of their principal components. */
@@ -55,6 +73,7 @@ export function exampleFigure(example: ExampleHead): Figure {
       }, on the beginning of the greedy story; delimiters are marked. Below, the first three ` +
       "principal components of each token as red, green and blue: where no key catches all later tokens, outputs keep the " +
       "colours of what they attend to nearby.",
+    columns: 1,
     panels: [
       {
         kind: "matrix",

@@ -6,17 +6,22 @@
  */
 import type {
   Figure,
+  Level,
   LinePanel,
   MatrixPanel,
   Panel,
   PointPanel,
   TokenPanel,
 } from "../../src/suite/figure.ts";
+import type { FigureSource } from "../../src/suite/reproduction.ts";
 import { fisherExactTest } from "../../src/numeric/statistics/fisher_exact.ts";
 import { printedRuns } from "./cells.ts";
 import type { ToyExample, ToyRun } from "./method/measure_toy.ts";
 import type { ToyTraining } from "./method/train_toys.ts";
 import type { ConstructionResult } from "./run.ts";
+
+/** What a cell is printed as, and what it may be. */
+type CellSource = Pick<FigureSource, "cell">;
 
 /** Where a training takes its loss. */
 type ToyLoss = ToyTraining["loss"];
@@ -30,39 +35,50 @@ const lossNames: Readonly<Record<ToyLoss, string>> = {
 /**
  * The figures of a training: none where no run has finished.
  *
- * @param printed How many of ten runs the paper has solved; `null` where it prints no number.
+ * @param source The cells: how many runs the paper has solved, and what solved ones must reach.
  */
-export function trainingFigures(loss: ToyLoss, runs: readonly ToyRun[], printed: number | null): Figure[] {
+export function trainingFigures(loss: ToyLoss, runs: readonly ToyRun[], source: CellSource): Figure[] {
   if (runs.length === 0) return [];
   const solved = runs.find((run) => run.solved);
   return [
-    lossFigure(loss, runs, printed),
-    mechanismFigure(loss, runs),
+    lossFigure(loss, runs, source.cell(`toy/${loss}/solved`)?.published ?? null),
+    mechanismFigure(loss, runs, source),
     mapFigure(loss, runs),
     ...solved === undefined ? [] : [fourPanels(loss, solved)],
   ];
 }
 
 /** The error of the explicit weights against their sharpness. */
-export function constructionFigure({ errors }: ConstructionResult): Figure {
+export function constructionFigure({ errors }: ConstructionResult, { cell }: CellSource): Figure {
+  const bound = cell("toy/construction/error")?.allowed?.upper ?? null;
+  const sharpest = errors.at(-1)!.sharpness;
   const panel: LinePanel = {
     kind: "lines",
-    x: { label: "sharpness beta", ticks: errors.map(({ sharpness }) => sharpness) },
+    x: { label: "sharpness β", ticks: errors.map(({ sharpness }) => sharpness) },
     y: { label: "largest error", scale: "log" },
     lines: [{
       name: "constructed network",
       source: "measured",
       points: errors.map(({ sharpness, error }) => ({ x: sharpness, y: error })),
     }],
+    levels: bound === null ? [] : [{ name: `bound at β = ${sharpest}`, source: "bound", value: bound }],
   };
   return {
     id: "construction-error",
     title: "The explicit weights of Theorem 7.1 average the numbers after [SEP]",
     caption:
-      "Largest absolute error of the constructed two-layer network over random sequences of 16 tokens, " +
-      "against how sharp its attention is: it falls like exp(-beta).",
+      "Largest absolute error of the constructed two-layer network over random sequences, against how sharp its attention is" +
+      `${describeFall(errors)}.`,
     panels: [panel],
   };
+}
+
+/** The rate of an exponential fall from the first to the last error. */
+function describeFall(errors: ConstructionResult["errors"]): string {
+  const [first, last] = [errors[0]!, errors.at(-1)!];
+  if (errors.length < 2) return "";
+  const rate = Math.log(first.error / last.error) / (last.sharpness - first.sharpness);
+  return `: from the first to the last it falls as exp(−${rate.toFixed(2)} β)`;
 }
 
 function lossFigure(loss: ToyLoss, runs: readonly ToyRun[], printed: number | null): Figure {
@@ -79,24 +95,53 @@ function lossFigure(loss: ToyLoss, runs: readonly ToyRun[], printed: number | nu
   return {
     id: `training-${loss}`,
     title: `Training with the ${lossNames[loss]}`,
-    caption:
-      `Training loss of ${runs.length} runs that differ in their seed alone. A run is solved where its error on ` +
-      `fresh sequences is below 1e-4.${printed === null ? "" : ` ${compareSolved(runs, printed)}`}`,
+    caption: `Training loss of ${runs.length} runs that differ in their seed alone. ${describeErrors(runs)}` +
+      `${printed === null ? "" : ` ${compareSolved(runs, printed)}`}`,
     panels: [panel],
   };
+}
+
+/** On fresh sequences: how far the runs that count as solved lie from those that do not. */
+function describeErrors(runs: readonly ToyRun[]): string {
+  const errors = (wanted: boolean) =>
+    runs.filter(({ solved }) => solved === wanted).map(({ error }) => error);
+  const [solved, others] = [errors(true), errors(false)];
+  const parts = [
+    ...(solved.length === 0
+      ? []
+      : [`at most ${Math.max(...solved).toExponential(1)} in the ${solved.length} that are solved`]),
+    ...(others.length === 0
+      ? []
+      : [`at least ${Math.min(...others).toExponential(1)} in the ${others.length} that are not`]),
+  ];
+  return `On fresh sequences the mean squared error is ${parts.join(" and ")}.`;
 }
 
 /** The number of solved runs beside the printed one. */
 function compareSolved(runs: readonly ToyRun[], printed: number): string {
   const ours = { count: runs.filter(({ solved }) => solved).length, trials: runs.length };
   const p = fisherExactTest(ours, { count: printed, trials: printedRuns });
-  return `${ours.count} of ${ours.trials} are, where ${printed} of ${printedRuns} are printed: ` +
+  return `${ours.count} of ${ours.trials} are solved, where ${printed} of ${printedRuns} are printed: ` +
     `p = ${p.toFixed(2)} by the two-sided exact test of Fisher.`;
 }
 
+/** The bounds of cells of solved runs, where they have some. */
+function boundLevels(loss: ToyLoss, { cell }: CellSource, vertical: "release" | null): Level[] {
+  const bound = (name: string) => cell(`toy/${loss}/${name}`)?.allowed?.lower ?? null;
+  const [catchBound, verticalBound] = [bound("catch"), vertical && bound(vertical)];
+  return [
+    ...(catchBound === null
+      ? []
+      : [{ name: "bound of solved runs", source: "bound", axis: "x", value: catchBound } as const]),
+    ...(verticalBound === null
+      ? []
+      : [{ name: "bound of solved runs", source: "bound", value: verticalBound } as const]),
+  ];
+}
+
 /** Whether runs catch and release, and how much of the variance the tag explains, by whether they are solved. */
-function mechanismFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
-  const panel = (label: string, y: (run: ToyRun) => number): PointPanel => ({
+function mechanismFigure(loss: ToyLoss, runs: readonly ToyRun[], source: CellSource): Figure {
+  const panel = (label: string, y: (run: ToyRun) => number, levels: Level[]): PointPanel => ({
     kind: "points",
     x: { label: "catch mass", domain: [0, 1] },
     y: { label, domain: [0, 1] },
@@ -104,6 +149,7 @@ function mechanismFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
       name: solved ? "solved" : "not solved",
       points: runs.filter((run) => run.solved === solved).map((run) => ({ x: run.catch, y: y(run) })),
     })).filter(({ points }) => points.length > 0),
+    levels,
   });
   return {
     id: `mechanism-${loss}`,
@@ -111,11 +157,29 @@ function mechanismFigure(loss: ToyLoss, runs: readonly ToyRun[]): Figure {
     caption:
       "Each point is a run: the attention of the tokens after [SEP] to it in layer 1 (catch), that of the last token to those " +
       "after [SEP] in layer 2 (release), and the share of the variance of the outputs of layer 1 in the direction of the value " +
-      "of [SEP]. A random direction explains 1/8. Solved runs share catch and release, not the tag share: values may vary in " +
-      "other directions without harm.",
+      `of [SEP]. ${describeMechanism(runs)}`,
     columns: 2,
-    panels: [panel("release mass", ({ release }) => release), panel("tag share", ({ tagShare }) => tagShare)],
+    panels: [
+      panel("release mass", ({ release }) => release, boundLevels(loss, source, "release")),
+      panel("tag share", ({ tagShare }) => tagShare, boundLevels(loss, source, null)),
+    ],
   };
+}
+
+/** From where to where solved runs lie. */
+function describeMechanism(runs: readonly ToyRun[]): string {
+  const solved = runs.filter((run) => run.solved);
+  if (solved.length === 0) return "No run is solved.";
+  const range = (name: string, of: (run: ToyRun) => number) => {
+    const values = solved.map(of);
+    return `${name} ${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)}`;
+  };
+  const ranges = [
+    range("catch", (run) => run.catch),
+    range("release", ({ release }) => release),
+    range("tag share", ({ tagShare }) => tagShare),
+  ];
+  return `In the ${solved.length} solved runs: ${ranges.join(", ")}.`;
 }
 
 /** Both layers of the first solved run and, where there is one, of the first that is not. */
@@ -159,6 +223,7 @@ function fourPanels(loss: ToyLoss, { example, seed }: ToyRun): Figure {
     caption:
       `Seed ${seed}. The first three principal components of each token as red, green and blue: values have the ` +
       "colour of their number, outputs of layer 1 that of the sink they attended to, before and after [SEP].",
+    columns: 1,
     panels,
   };
 }
@@ -188,5 +253,5 @@ function colouredTokens(
 }
 
 function tokenText(number: number, isSeparator: boolean): string {
-  return isSeparator ? "[SEP]" : number.toFixed(1);
+  return isSeparator ? "[SEP]" : number.toFixed(1).replace("-", "−");
 }

@@ -2,6 +2,7 @@ import { lengthGrowthBound } from "./method/length_growth_bound.ts";
 import type { Figure, Line, LinePanel, LinePoint } from "../../src/suite/figure.ts";
 import { power } from "../../src/numeric/linalg/power.ts";
 import { countSeeds, pointOfSeeds } from "./seed_points.ts";
+import { dichotomies as protocol } from "./protocol.ts";
 import type { DichotomyResult, TrajectoryResult } from "./run.ts";
 
 /** Length against the layer, a panel for each sigma_w^2 and a line for each width, beside the bound. */
@@ -21,12 +22,12 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
       },
       { name, source: "bound", points: lengths.map((_, layer) => ({ x: layer, y: power(bound, layer) })) },
     ];
-    return { weightVariance, lines };
+    return { weightVariance, width, lines };
   });
   const variances = [...new Set(families.map(({ weightVariance }) => weightVariance))];
   const panels = variances.map((variance): LinePanel => ({
     kind: "lines",
-    title: `sigma_w^2 = ${variance}`,
+    title: `σ_{w}^{2} = ${variance}`,
     x: { label: "layer" },
     y: { label: "length / length of the circle", scale: "log" },
     lines: families.filter(({ weightVariance }) => weightVariance === variance).flatMap(({ lines }) => lines),
@@ -36,7 +37,8 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
     `Mean of ${
       countSeeds(results)
     }, intervals from the least to the largest; dotted: the bound of Theorem 1.`,
-    "On a logarithmic axis exponential growth is a straight line; its slope rises with sigma_w.",
+    "On a logarithmic axis exponential growth is a straight line. Growth by a layer at the largest k:",
+    `${variances.map((variance) => describeGrowth(variance, families)).join("; ")}.`,
   ].join(" ");
   return [{
     id: "trajectory-length",
@@ -44,6 +46,22 @@ export function trajectoryFigure(results: readonly TrajectoryResult[]): Figure[]
     caption,
     panels,
   }];
+}
+
+/** The mean growth by a layer of the widest networks of a variance. */
+function describeGrowth(
+  variance: number,
+  families: readonly {
+    readonly weightVariance: number;
+    readonly width: number;
+    readonly lines: readonly Line[];
+  }[],
+): string {
+  const own = families.filter(({ weightVariance }) => weightVariance === variance);
+  const { width, lines } = own.reduce((widest, each) => each.width > widest.width ? each : widest);
+  const measured = lines[0]!.points;
+  const growth = power(measured.at(-1)!.y!, 1 / (measured.length - 1));
+  return `${growth.toFixed(2)} at σ_{w}^{2} = ${variance} and k = ${width}`;
 }
 
 /**
@@ -67,15 +85,6 @@ export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
         each.filter(({ depth }) => depth === wanted).toSorted((a, b) => a.remaining - b.remaining),
       ),
     }));
-  const caption = [
-    `Labellings of ${inputs} random inputs that a great circle of one layer's weights reaches; k = 128, sigma_w^2 = 8.`,
-    `A line for each number of hidden layers. Mean of ${
-      countSeeds(results)
-    }, intervals from the least to the largest.`,
-    "The lines lie on each other where only the layers above the swept one count.",
-    "Every labelling is counted whose arc is longer than about 1e-6 of the circle. Right: the share of them that points",
-    "at equal angles find, where the lowest layer is swept: such a count is too small, and the more so the deeper the network is.",
-  ].join(" ");
   const counted: LinePanel = {
     kind: "lines",
     title: "Every labelling",
@@ -88,7 +97,7 @@ export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
   const missed: LinePanel = {
     kind: "lines",
     title: "Found by a grid",
-    x: { label: "points of the circle", scale: "log" },
+    x: { label: "points of the circle", scale: "log", ticks: grids },
     y: { label: "dichotomies found (%)" },
     lines: lines((layers) =>
       grids.map((points, grid) =>
@@ -96,10 +105,29 @@ export function dichotomyFigure(results: readonly DichotomyResult[]): Figure[] {
       )
     ),
   };
+  const caption = [
+    `Labellings of ${inputs} random inputs that a great circle of one layer's weights reaches; k = ${protocol.width},`,
+    `σ_{w}^{2} = ${protocol.weightVariance}.`,
+    `A line for each number of hidden layers. Mean of ${
+      countSeeds(results)
+    }, intervals from the least to the largest.`,
+    "The lines lie on each other where only the layers above the swept one count.",
+    "Left: every labelling whose arc is longer than the round-off of the network. Right: the share of them that points at equal",
+    `angles find, where the lowest layer is swept: ${describeFound(missed.lines)}.`,
+  ].join(" ");
   return [{
     id: "dichotomies",
     title: "Dichotomies against the remaining depth (Figure 5)",
     caption,
     panels: [counted, missed],
   }];
+}
+
+/** What the finest grid finds at the least and at the largest depth. */
+function describeFound(lines: readonly Line[]): string {
+  const finest = [lines[0]!, lines.at(-1)!].map(({ name, points }) => ({ name, ...points.at(-1)! }));
+  const [first, last] = finest.map(({ name, y }) => `${y!.toFixed(1)} % of those of ${name}`);
+  return `${finest[0]!.x.toLocaleString("en")} points find ${
+    lines.length === 1 ? first : `${first} and ${last}`
+  }`;
 }

@@ -1,7 +1,8 @@
 import type { Figure } from "../../src/suite/figure.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
 import { dichotomyFigure, trajectoryFigure } from "./companion_figures.ts";
-import type { Experiment, tasks } from "./run.ts";
+import { figure6, figure7 } from "./protocol.ts";
+import type { Experiment, Setting, tasks } from "./run.ts";
 import { accuracyByEpoch, accuracyByLayer } from "./sweep_figures.ts";
 
 /** The figures that the finished jobs give. */
@@ -14,8 +15,8 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
   const frozen = line("read-out frozen", "figure6");
   const trained = line("read-out trained", "figure6-readout");
   const cifar = line("read-out frozen", "figure7");
-  const mnistNetwork = "MNIST, width 100, sigma_w^2 = 2";
-  const cifarNetwork = "CIFAR-10, width 200, sigma_w^2 = 1";
+  const mnistNetwork = describeNetwork("MNIST", figure6);
+  const cifarNetwork = describeNetwork("CIFAR-10", figure7);
   return [
     ...accuracyByEpoch("accuracy-by-epoch", `${mnistNetwork} (Figure 6)`, frozen.results),
     ...accuracyByLayer("accuracy-by-layer", mnistNetwork, [frozen, trained]),
@@ -24,4 +25,8 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
     ...trajectoryFigure(source.finished("trajectories").map(({ result }) => result)),
     ...dichotomyFigure(source.finished("dichotomies").map(({ result }) => result)),
   ];
+}
+
+function describeNetwork(data: string, { width, weightVariance }: Setting): string {
+  return `${data}, width ${width}, σ_{w}^{2} = ${weightVariance}`;
 }

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { type Mistakes, mistakesOf } from "../../src/classify/mistakes.ts";
 import { inFolder } from "../../src/files/test_helpers.ts";
@@ -207,6 +207,10 @@ Deno.test("figures() paints what the finished jobs give, and nothing without the
   assertEquals(byLayer!.lines.map(({ name }) => name), ["read-out frozen", "read-out trained"]);
   const { x, lower, upper } = byLayer!.lines[0]!.points[2]!;
   assertEquals([x, lower, upper], [3, 50, 70]);
+  // Two sets of three layers; the line that stays at 100 % does not rise.
+  assertStringIncludes(figures[0]!.caption, "rises in 0 of 4 steps");
+  assertStringIncludes(figures[1]!.caption, "rises in 0 of 8 steps");
+  assertStringIncludes(figures[0]!.title, "MNIST, width 100, σ_{w}^{2} = 2");
 });
 
 Deno.test("figures() puts the bound beside trajectories, and beside dichotomies what grids find of them", () => {
@@ -224,10 +228,18 @@ Deno.test("figures() puts the bound beside trajectories, and beside dichotomies 
       dichotomies: [{ inputs: 15, grids: [64, 256], numbers }],
     }),
   );
-  assertEquals(length!.panels.map(({ title }) => title), ["sigma_w^2 = 2", "sigma_w^2 = 8"]);
+  assertEquals(length!.panels.map(({ title }) => title), ["σ_{w}^{2} = 2", "σ_{w}^{2} = 8"]);
   const [line, bound] = (length!.panels[1] as LinePanel).lines;
   assertEquals(line!.points[1], { x: 1, y: 4, lower: 2, upper: 6 });
   assertEquals(bound!.points[1], { x: 1, y: lengthGrowthBound(8, 25) });
+  assertStringIncludes(
+    length!.caption,
+    "4.00 at σ_{w}^{2} = 2 and k = 25; 4.00 at σ_{w}^{2} = 8 and k = 25.",
+  );
+  assertStringIncludes(
+    dichotomies!.caption,
+    "256 points find 80.0 % of those of 4 layers and 100.0 % of those of 6 layers.",
+  );
   const [counted, found] = dichotomies!.panels.map((panel) =>
     (panel as LinePanel).lines.map(({ points }) => points.map(({ x, y }) => [x, y]))
   );

@@ -25,9 +25,23 @@ export function accuracyByEpoch(id: string, what: string, results: readonly Swee
   const caption = [
     "Exactly one hidden layer is trained, all others and the read-out stay as sampled; a line for each layer.",
     `Mean of ${countSeeds(results)}; accuracy on the training set is that on its first inputs.`,
-    "Look at the order: the further the layer is from the input, the lower its line.",
+    `Look at the order of the lines: at the end, from each layer to the next, ${
+      describeSteps(panels.map(atTheEnd))
+    }.`,
   ].join(" ");
   return [{ id, title: `Accuracy against epoch: ${what}`, caption, columns: 2, panels }];
+}
+
+/** The last value of each line. */
+function atTheEnd({ lines }: LinePanel): number[] {
+  return lines.map(({ points }) => points.at(-1)!.y!);
+}
+
+/** How often accuracies by layer rise from one layer to the next. */
+function describeSteps(curves: readonly (readonly number[])[]): string {
+  const steps = curves.flatMap((curve) => curve.slice(1).map((accuracy, i) => accuracy - curve[i]!));
+  const rising = steps.filter((step) => step > 0).length;
+  return `the mean accuracy rises in ${rising} of ${steps.length} steps`;
 }
 
 /** What a line of {@linkcode accuracyByLayer} is called, and its results. */
@@ -57,7 +71,9 @@ export function accuracyByLayer(id: string, what: string, kinds: readonly Kind[]
   const caption = [
     "Accuracy at the end of training, by the one hidden layer that was trained; layer 1 is the nearest to the input.",
     `Mean of ${countSeeds(longest)}, intervals from the least to the largest of them.`,
-    "Look at whether a line ever rises.",
+    `Look at whether a line ever rises: from each layer to the next, ${
+      describeSteps(panels.flatMap(({ lines }) => lines.map(({ points }) => points.map(({ y }) => y!))))
+    }.`,
   ].join(" ");
   return [{ id, title: `Accuracy against the trained layer: ${what}`, caption, columns: 2, panels }];
 }

@@ -20,8 +20,8 @@ import type { tasks } from "./run.ts";
 const names: Readonly<Record<PrintedFeature, string>> = {
   x: "x",
   wf: "windowed Fourier",
-  scat1: "Scat m <= 1",
-  scat2: "Scat m <= 2",
+  scat1: "Scat m ≤ 1",
+  scat2: "Scat m ≤ 2",
 };
 
 /** The figures of mnist_scattering. */
@@ -49,26 +49,38 @@ function errorByTrainingSize(source: Pick<FigureSource, "cell">): Figure {
       .filter(({ points }) => points.some(({ y }) => y !== null)),
   });
   const network = curves("conv. net", errorsOfNetwork(), source);
+  const panels = [
+    panel("Affine PCA, isotropic wavelet, 8 × 8", "table4", "pca"),
+    panel("SVM, isotropic wavelet, 8 × 8, and conv. net", "table4", "svm", network),
+    panel("Affine PCA, isotropic wavelet, 8 × 8, cosines", "table4-cosine", "pca"),
+    panel("SVM, isotropic wavelet, 8 × 8, cosines", "table4-cosine", "svm"),
+    panel("Affine PCA, isotropic wavelet, 4 × 4", "table4-4x4", "pca"),
+    panel("SVM, isotropic wavelet, 4 × 4", "table4-4x4", "svm"),
+    panel("Affine PCA, elliptic wavelet", "table4-elliptic", "pca"),
+    panel("SVM, elliptic wavelet", "table4-elliptic", "svm"),
+  ];
   return {
     id: "error-by-n",
     title: "MNIST test error against the number of training digits",
-    caption:
-      "Table 4 of Bruna and Mallat. Solid: measured, with one standard error. Dashed: published; the " +
-      "published network was pre-trained without labels, ours was not. Above: scattering with the isotropic wavelet that " +
-      "the paper prints, on a grid of 8 x 8; below it reduced by a cosine transform along paths, on a grid of 4 x 4, and with " +
-      "an elliptic wavelet.",
+    caption: [
+      "Table 4 of Bruna and Mallat. Filled and joined: measured, with one standard error; hollow: published.",
+      describeMeasured(panels),
+      "The published network was pre-trained without labels, ours was not. Each row of panels is scattered in another way:",
+      "with the isotropic wavelet that the paper prints, reduced by a cosine transform along paths, on a coarser grid, and with an",
+      "elliptic wavelet; pixels and windowed Fourier transforms are the same in all of them.",
+    ].filter((sentence) => sentence !== "").join(" "),
     columns: 2,
-    panels: [
-      panel("Affine PCA, isotropic wavelet, 8 x 8", "table4", "pca"),
-      panel("SVM, isotropic wavelet, 8 x 8, and conv. net", "table4", "svm", network),
-      panel("Affine PCA, isotropic wavelet, 8 x 8, cosines", "table4-cosine", "pca"),
-      panel("SVM, isotropic wavelet, 8 x 8, cosines", "table4-cosine", "svm"),
-      panel("Affine PCA, isotropic wavelet, 4 x 4", "table4-4x4", "pca"),
-      panel("SVM, isotropic wavelet, 4 x 4", "table4-4x4", "svm"),
-      panel("Affine PCA, elliptic wavelet", "table4-elliptic", "pca"),
-      panel("SVM, elliptic wavelet", "table4-elliptic", "svm"),
-    ],
+    panels,
   };
+}
+
+/** Up to how many digits the panels show a measured error. */
+function describeMeasured(panels: readonly LinePanel[]): string {
+  const measured = panels.flatMap(({ lines }) => lines.filter(({ source }) => source === "measured"));
+  const reached = measured.flatMap(({ points }) => points.filter(({ y }) => y !== null).map(({ x }) => x));
+  if (reached.length === 0) return "Nothing was measured.";
+  const largest = Math.max(...reached);
+  return largest === sizes.at(-1) ? "" : `Measured up to n = ${largest.toLocaleString("en")}.`;
 }
 
 /** A cell for each training size. */
@@ -114,13 +126,17 @@ function filters(): Figure {
   const grid = { height: paddedSide, width: paddedSide, J: 3 };
   return {
     id: "filters",
-    title: "Morlet wavelets of 2^J = 8, real parts",
+    title: `Morlet wavelets of 2^{J} = ${2 ** grid.J}, real parts`,
     caption:
-      "One row a scale j, one column an orientation, then the low-pass filter phi; each in its own range around 0.",
+      "One row a scale j, one column an orientation, then the low-pass filter φ; each in its own range around 0. Angles: the " +
+      "direction of the frequency, counter-clockwise from the x axis.",
     columns: 1,
     panels: [
-      filterPanel("Isotropic, L = 6: as printed", isotropic.bank.build({ ...grid, L: isotropic.L })),
-      filterPanel("Elliptic, L = 8", elliptic.bank.build({ ...grid, L: elliptic.L })),
+      filterPanel(
+        `Isotropic, L = ${isotropic.L}: as printed`,
+        isotropic.bank.build({ ...grid, L: isotropic.L }),
+      ),
+      filterPanel(`Elliptic, L = ${elliptic.L}`, elliptic.bank.build({ ...grid, L: elliptic.L })),
     ],
   };
 }
@@ -137,10 +153,11 @@ function figure7({ digit, coefficients, dirac }: DigitCoefficients): Figure {
   });
   return {
     id: "figure-7",
-    title: 'Scattering coefficients of a digit "3", 2^J = 8',
+    title: `Scattering coefficients of a digit "3", 2^{J} = ${2 ** figure7Options.J}`,
     caption:
-      "As figure 7 of Bruna and Mallat: one disc a sample. Radius: the frequency of the first wavelet, finest " +
-      "outermost; angle: its direction. For m = 2 the second wavelet divides each sector.",
+      "As figure 7 of Bruna and Mallat: one disc a sample, the darker the larger, as shares of the largest coefficient of the " +
+      "order. Radius: the frequency of the first wavelet, finest outermost; angle: its direction, 0° to the right and 90° " +
+      "upwards. For m = 2 the second wavelet divides each sector.",
     panels: [
       {
         kind: "tiles",

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { countMistakes, mistakesOf } from "../../src/classify/mistakes.ts";
 import type { LinePanel } from "../../src/suite/figure.ts";
 import { jobsOf, type Profile } from "../../src/suite/reproduction.ts";
@@ -166,7 +166,12 @@ Deno.test("mnist_scattering tells synthetic digits apart, the same way each time
 Deno.test("figures() shows measured and published errors against n, and leaves gaps where nothing was measured", () => {
   const figures = reproduction.figures!({
     finished: () => [],
-    cell: (id) => ({ published: 2, measured: id === "table4/n=300/x/pca" ? 3 : null, standardError: 0.5 }),
+    cell: (id) => ({
+      published: 2,
+      measured: id === "table4/n=300/x/pca" ? 3 : null,
+      standardError: 0.5,
+      allowed: null,
+    }),
   });
   const [pca, svm] = figures[0]!.panels as LinePanel[];
   const measured = pca!.lines.filter(({ source }) => source === "measured");
@@ -176,6 +181,7 @@ Deno.test("figures() shows measured and published errors against n, and leaves g
     y: null,
   }]);
   assertEquals(svm!.lines.map(({ source }) => source), Array(5).fill("published"));
+  assertStringIncludes(figures[0]!.caption, "Measured up to n = 300.");
 });
 
 Deno.test("figures() puts each line into panels of its own", () => {
@@ -185,7 +191,7 @@ Deno.test("figures() puts each line into panels of its own", () => {
   );
   const figures = reproduction.figures!({
     finished: () => [],
-    cell: (id) => ({ published: null, measured: values.get(id) ?? null, standardError: null }),
+    cell: (id) => ({ published: null, measured: values.get(id) ?? null, standardError: null, allowed: null }),
   });
   const panels = figures[0]!.panels as LinePanel[];
   const pca = panels.filter(({ title }) => title!.startsWith("Affine PCA"));
@@ -195,7 +201,7 @@ Deno.test("figures() puts each line into panels of its own", () => {
   const withoutWavelets = { "x": 1, "windowed Fourier": 1 };
   assertEquals(
     shown,
-    [1, 2, 3, 4].map((own) => ({ ...withoutWavelets, "Scat m <= 1": own, "Scat m <= 2": own })),
+    [1, 2, 3, 4].map((own) => ({ ...withoutWavelets, "Scat m ≤ 1": own, "Scat m ≤ 2": own })),
   );
 });
 

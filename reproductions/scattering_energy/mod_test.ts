@@ -198,11 +198,12 @@ Deno.test("figures() shows an order where its energy can be seen, and nowhere el
     finished: () => [],
     cell: (id) =>
       measured.has(id)
-        ? { published: null, measured: id === invisible ? 0.0004 : 10, standardError: 1 }
+        ? { published: null, measured: id === invisible ? 0.0004 : 10, standardError: 1, allowed: null }
         : undefined,
   });
-  const [plain, fitted] = figures[0]!.panels as LinePanel[];
+  const [plain, , fitted] = figures[0]!.panels as LinePanel[];
   assertEquals(fitted!.lines, []);
+  assertStringIncludes(figures[0]!.caption, "not shown: m = 0 at J = 7.");
   assertEquals(plain!.lines.map(({ name, source }) => `${name} ${source}`).slice(0, 2), [
     "m = 0 measured",
     "m = 1 measured",
@@ -222,21 +223,59 @@ Deno.test("figures() shows every configuration, once all of them are measured", 
   const choice = (measured: number | null) =>
     reproduction.figures!({
       finished: (task) => (results[task] ?? []).map((result) => ({ job: "", result: result as never })),
-      cell: (id) => chosenCells.has(id) ? { published: 8, measured, standardError: null } : undefined,
+      cell: (id) =>
+        chosenCells.has(id)
+          ? { published: 8, measured, standardError: null, allowed: { lower: 7, upper: 9.5 } }
+          : undefined,
     }).find(({ id }) => id === "choice");
 
   assertEquals(choice(null), undefined);
   const { caption, panels } = choice(1)!;
-  assertStringIncludes(caption, `takes "${configurations[4]!.name}"`);
-  assertStringIncludes(
-    caption,
-    `points: ${configurations[4]!.name}: 1.00; ${configurations[0]!.name}: 2.00; `,
-  );
-  const [scores, ...differences] = panels as [PointPanel, ...LinePanel[]];
+  const shownName = (i: number) => configurations[i]!.name.replace("log2", "log_{2}");
+  assertStringIncludes(caption, `takes "${shownName(4)}"`);
+  const table = panels.at(-1)!;
+  assert(table.kind === "table");
+  assertEquals(table.rows.slice(0, 2), [[shownName(4), "1.00", "7.00"], [shownName(0), "2.00", "3.00"]]);
+  const [scores, ...differences] = panels.slice(0, -1) as [PointPanel, ...LinePanel[]];
   // All differences of configuration i are 11 + i - 8 points, and so is their root mean square.
   assertEquals(scores.groups.map(({ centre }) => centre!.x), configurations.map((_, i) => i === 4 ? 1 : 2));
   scores.groups.forEach(({ centre }, i) => assertAlmostEquals(centre!.y, 3 + i, 1e-12));
   assertEquals(differences.map(({ title }) => title), ["m = 0", "m = 1", "m = 2", "m = 3"]);
   // The two classes differ by two points: one of standard error.
   assertEquals(differences[1]!.lines[9]!.points[2], { x: 7, y: 12, lower: 11, upper: 13 });
+  const bounds = differences[1]!.lines.filter(({ source }) => source === "bound");
+  assertEquals(bounds.map(({ points }) => points.map(({ y }) => y)), [[-1, -1, -1], [1.5, 1.5, 1.5]]);
+});
+
+Deno.test("figures() shows beside the energies what they differ by, in tolerances, above the band that is allowed", () => {
+  const cells = new Map([
+    [orderCell("table1", 2, 0), {
+      published: 80,
+      measured: 79,
+      standardError: 0.5,
+      allowed: { lower: 78, upper: 82 },
+    }],
+    [orderCell("table1", 3, 0), {
+      published: 70,
+      measured: 74,
+      standardError: 0.5,
+      allowed: { lower: 69, upper: 71 },
+    }],
+    [orderCell("table1", 2, 1), {
+      published: 3,
+      measured: null,
+      standardError: null,
+      allowed: { lower: 2, upper: 4 },
+    }],
+  ]);
+  const { caption, panels } = reproduction.figures!({ finished: () => [], cell: (id) => cells.get(id) })[0]!;
+  const [, residuals] = panels as LinePanel[];
+  assertEquals(residuals!.allowed, [-1, 1]);
+  assertEquals(residuals!.lines.map(({ name, points }) => [name, ...points.slice(1, 3)]), [
+    ["m = 0", { x: 2, y: -0.5, lower: -0.75, upper: -0.25 }, { x: 3, y: 4, lower: 3.5, upper: 4.5 }],
+  ]);
+  assertStringIncludes(
+    caption,
+    "q = 0, as defined: 1 of 2 lie in it, the furthest, m = 0 at J = 3, at 4.0.",
+  );
 });

@@ -4,9 +4,17 @@
  * @module
  */
 import { errorDifference } from "../../src/suite/error_rates.ts";
-import type { Figure, Line, LinePanel, PointPanel, TilePanel } from "../../src/suite/figure.ts";
+import type {
+  Figure,
+  Level,
+  Line,
+  LinePanel,
+  PointPanel,
+  TablePanel,
+  TilePanel,
+} from "../../src/suite/figure.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
-import type { FisherReports } from "./method/fisher_report.ts";
+import type { FisherReport } from "./method/fisher_report.ts";
 import type { FrameReport } from "./method/frame_report.ts";
 import { imageSets, type SetName } from "./method/image_sets.ts";
 import type { CurvePoint } from "./method/learning_curve.ts";
@@ -56,7 +64,7 @@ export function figures(source: FiguresSource): readonly Figure[] {
   const withFrame = frames.filter(({ frame }) => frame !== null) as (FrameResult & { frame: FrameReport })[];
   return [
     ...(frames.length === 0 ? [] : [learningCurves(frames, source), classPlanes(frames)]),
-    ...(withFrame.length === 0 ? [] : [learnedAtoms(withFrame), spectra(withFrame)]),
+    ...(withFrame.length === 0 ? [] : [learnedAtoms(withFrame), spectra(withFrame, source)]),
     ...(scattering.length === 0 ? [] : [scatteringCurves(scattering, source)]),
   ];
 }
@@ -89,25 +97,27 @@ function learningCurves(rows: readonly FrameResult[], source: FiguresSource): Fi
         title: setTitles[set],
         x: { label: "epoch" },
         y: { label: "test error (%)", scale: "log" },
-        lines: own.flatMap((row) => linesOf(row, errorPercent(row), published(row, "error"))),
+        lines: own.map((row) => lineOf(row, errorPercent(row))),
+        levels: own.flatMap((row) => levelOf(row, published(row, "error"))),
       },
       {
         kind: "lines",
         title: setTitles[set],
         x: { label: "epoch" },
         y: { label: "Fisher ratio of the test images", scale: "linear" },
-        lines: own.flatMap((row) => linesOf(row, fisherRatio(row), published(row, "fisher"))),
+        lines: own.map((row) => lineOf(row, fisherRatio(row))),
+        levels: own.flatMap((row) => levelOf(row, published(row, "fisher"))),
       },
     ];
   });
   return {
     id: "learning-curves",
     title: "Error and Fisher ratio against epoch",
-    caption:
-      "Solid: measured, from the untrained network on; dashed: printed. Fisher ratios at the end, Sigma_B with 1/C: " +
-      `${rows.map((row) => `${titleOf(row)} ${fisherText(row.fisher)}`).join("; ")}.`,
+    caption: `Measured from the untrained network on; dashed: what is printed for the trained one. ${
+      fisherNote(rows)
+    }`,
     columns: 2,
-    panels,
+    panels: [...panels, ...fisherTables(rows)],
   };
 }
 
@@ -118,19 +128,17 @@ function scatteringCurves(rows: readonly ScatteringResult[], source: FiguresSour
     title: setTitles[set],
     x: { label: "epoch" },
     y: { label: "test error (%)", scale: "log" },
-    lines: own.flatMap((row) =>
-      linesOf(row, errorPercent(row), source.cell(`scattering/${set}/${row.row}/error`)?.published)
-    ),
+    lines: own.map((row) => lineOf(row, errorPercent(row))),
+    levels: own.flatMap((row) => levelOf(row, source.cell(`scattering/${set}/${row.row}/error`)?.published)),
   }));
   return {
     id: "scattering-curves",
     title: "Test error behind a scattering against epoch",
     caption:
-      "Solid: measured, from the untrained network on; dashed: printed. Fisher ratios at the end, of the projected " +
-      `and normalised features, Sigma_B with 1/C: ${
-        rows.map((row) => `${titleOf(row)} ${fisherText(row.fisher)}`).join("; ")
-      }.${textOfReductions(rows)}`,
-    panels,
+      "Measured from the untrained network on; dashed: what is printed for the trained one. The Fisher ratios are of the " +
+      `projected and normalised features. ${fisherNote(rows)}${textOfReductions(rows)}`,
+    columns: 2,
+    panels: [...panels, ...fisherTables(rows)],
   };
 }
 
@@ -146,7 +154,7 @@ function textOfReductions(rows: readonly ScatteringResult[]): string {
   }).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
   if (effects.length === 0) return "";
   const texts = effects.map(({ reduction, change, standardError }) =>
-    `${change.toFixed(2)} +- ${standardError.toFixed(2)} with twice the ${reduction}`
+    `${signed(change)} ± ${standardError.toFixed(2)} with twice the ${reduction}`
   );
   return ` The error of JCoScat moves by so many points (standard error paired by image), the largest first: ${
     texts.join(", ")
@@ -162,37 +170,88 @@ function fisherRatio({ row, fisher }: FrameResult): (point: CurvePoint) => numbe
   return (point) => row === "x" ? fisher.test.ratio : point.fisher;
 }
 
-/** What was measured by epoch, and the printed value across all epochs where there is one. */
-function linesOf(
-  { row, curve }: ShownRow,
-  valueOf: (point: CurvePoint) => number | null,
-  published: number | null | undefined,
-): Line[] {
-  const name = rowTitles[row];
+/** What was measured by epoch. */
+function lineOf({ row, curve }: ShownRow, valueOf: (point: CurvePoint) => number | null): Line {
   const points = curve.flatMap((point, epoch) => {
     const y = point && valueOf(point);
     // On the logarithmic axis of errors there is no place for none at all.
     return y === null || y === 0 ? [] : [{ x: epoch, y }];
   });
-  const measured: Line = { name, source: "measured", points };
-  if (published === null || published === undefined) return [measured];
-  const ends = [0, curve.length - 1].map((x) => ({ x, y: published }));
-  return [measured, { name, source: "published", points: ends }];
+  return { name: rowTitles[row], source: "measured", points };
 }
 
-/** The Fisher ratios with what has to be known about them, for a caption. */
-function fisherText({ test, floor, train }: FisherReports): string {
-  const short = (value: number) => value.toPrecision(4);
-  const about = [
-    `standard error ${short(test.standardError)}`,
-    `${short(test.unbiased)} with 1/(C - 1)`,
-    `${test.n} images, ${test.d} values, rank ${test.rank} at the cut ${test.cut}, ` +
-    `${test.outside.toPrecision(1)} of Trace(Sigma_B) outside of it`,
-    ...test.fewer.map(({ ratio, n }) => `${short(ratio)} on ${n} of the images`),
-    `${short(floor.ratio)} with shuffled labels`,
-    ...(train === null ? [] : [`${short(train.ratio)} on ${train.n} training images`]),
-  ];
-  return `${short(test.ratio)} (${about.join("; ")})`;
+/** What is printed, which belongs to no epoch: a line across all of them. */
+function levelOf({ row }: ShownRow, published: number | null | undefined): Level[] {
+  if (published === null || published === undefined) return [];
+  return [{ name: rowTitles[row], source: "published", value: published }];
+}
+
+/** A number with its sign, a minus as wide as a digit. */
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en");
+}
+
+function fourDigits(value: number): string {
+  return value.toPrecision(4);
+}
+
+/** The heads of the tables; a column without any text is left out. */
+const fisherHeads: readonly string[] = [
+  "",
+  "ratio",
+  "standard\nerror",
+  "with\n1/(C − 1)",
+  "images",
+  "values",
+  "rank",
+  "on fewer\nimages",
+  "shuffled\nlabels",
+  "on training\nimages",
+];
+
+/** The Fisher ratios at the end of each row with what has to be known about them: a table for each data set. */
+function fisherTables(rows: readonly ShownRow[]): TablePanel[] {
+  return bySet(rows).map(({ set, own }): TablePanel => {
+    const texts = own.map(({ row, fisher: { test, floor, train } }) => [
+      rowTitles[row],
+      fourDigits(test.ratio),
+      fourDigits(test.standardError),
+      fourDigits(test.unbiased),
+      grouped(test.n),
+      grouped(test.d),
+      grouped(test.rank),
+      test.fewer.map(ratioOnImages).join(", "),
+      fourDigits(floor.ratio),
+      train === null ? "" : ratioOnImages(train),
+    ]);
+    const filled = fisherHeads.map((_, column) => column).filter((column) =>
+      column === 0 || texts.some((row) => row[column] !== "")
+    );
+    return {
+      kind: "table",
+      title: `${setTitles[set]}: Fisher ratios at the end`,
+      columns: filled.map((column) => fisherHeads[column]!),
+      rows: texts.map((row) => filled.map((column) => row[column]!)),
+    };
+  });
+}
+
+function ratioOnImages({ ratio, n }: Pick<FisherReport, "ratio" | "n">): string {
+  return `${fourDigits(ratio)} (${grouped(n)})`;
+}
+
+/** What holds for every row of the tables. */
+function fisherNote(rows: readonly ShownRow[]): string {
+  const cuts = [...new Set(rows.map(({ fisher }) => fisher.test.cut))];
+  const outside = Math.max(...rows.map(({ fisher }) => fisher.test.outside));
+  return `Fisher ratios are of the test images, Σ_{B} with 1/C. Rank: directions above the cut ${
+    cuts.join(" or ")
+  }; at most ` +
+    `${outside.toPrecision(1)} of Trace(Σ_{B}) lies outside of them.`;
 }
 
 /** Class means and images in the plane of the two leading discriminants. */
@@ -206,18 +265,28 @@ function classPlanes(rows: readonly FrameResult[]): Figure {
       name: classNames[row.set][label]!,
       points: row.plane.points[label]!.map(([x, y]) => ({ x, y })),
       centre: { x, y },
+      nameAt: "centre",
     })),
   }));
   return {
     id: "class-planes",
     title: "Classes before and after the frame",
     caption:
-      "Test images and the means of their classes along the two directions in which the means differ most, in units of the " +
-      "within-class standard deviation. The directions are found on the same images, so that the distances include what " +
-      "finite samples give. A better representation moves the means apart.",
-    columns: 3,
+      `${
+        countPoints(rows)
+      } test images a class, and the means of all of them, along the two directions in which the means ` +
+      "differ most, in units of the within-class standard deviation. The directions are found on the same images, so that the " +
+      "distances include what finite samples give. A better representation moves the means apart.",
+    columns: 2,
     panels,
   };
+}
+
+/** How many points of a class are shown, where that differs from class to class the least and the most. */
+function countPoints(rows: readonly FrameResult[]): string {
+  const counts = rows.flatMap(({ plane }) => plane.points.map(({ length }) => length));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(least) : `${least} to ${most}`;
 }
 
 /** The atoms with the largest mean coefficients. */
@@ -237,31 +306,45 @@ function learnedAtoms(rows: readonly (FrameResult & { readonly frame: FrameRepor
     id: "atoms",
     title: "Learned atoms",
     caption:
-      "The 64 rows of F with the largest mean |rho(F x)| over patches of test images, the leading one first. F has no weight " +
+      `The ${
+        rows[0]!.frame.atoms.length
+      } rows of F with the largest mean |ρ(F x)| over patches of test images, the leading one first. F has no weight ` +
       "decay, and most of an atom is still its random start (README).",
     columns: 2,
     panels,
   };
 }
 
-/** The eigenvalues of F^T F. */
-function spectra(rows: readonly (FrameResult & { readonly frame: FrameReport })[]): Figure {
-  const panels = bySet(rows).map(({ set, own }): LinePanel => ({
-    kind: "lines",
-    title: setTitles[set],
-    x: { label: "number of the eigenvalue" },
-    y: { label: "eigenvalue of F^T F" },
-    lines: own.map(({ row, frame }): Line => ({
-      name: rowTitles[row],
-      source: "measured",
-      points: frame.spectrum.map((y, i) => ({ x: i + 1, y })),
-    })),
-  }));
+/** The eigenvalues of F^T F, and how far a cell allows them to lie from 1. */
+function spectra(
+  rows: readonly (FrameResult & { readonly frame: FrameReport })[],
+  source: FiguresSource,
+): Figure {
+  const panels = bySet(rows).map(({ set, own }): LinePanel => {
+    const bounds = own.flatMap(({ row }) =>
+      source.cell(`frames/${set}/${row}/tightness`)?.allowed?.upper ?? []
+    );
+    // The operator norm of F^T F - Id is the largest distance of an eigenvalue from 1.
+    const bound = Math.min(...bounds);
+    return {
+      kind: "lines",
+      title: setTitles[set],
+      x: { label: "number of the eigenvalue" },
+      y: { label: "eigenvalue of F^{T} F" },
+      lines: own.map(({ row, frame }): Line => ({
+        name: rowTitles[row],
+        source: "measured",
+        points: frame.spectrum.map((y, i) => ({ x: i + 1, y })),
+      })),
+      levels: [{ name: "tight frame", source: "bound", value: 1 }],
+      ...(bounds.length === 0 ? {} : { allowed: [1 - bound, 1 + bound] }),
+    };
+  });
   const norms = rows.map((row) => `${titleOf(row)} ${row.frame.tightness.toPrecision(2)}`).join("; ");
   return {
     id: "spectrum",
     title: "How tight the trained frames are",
-    caption: `All eigenvalues are 1 for a tight frame. The operator norm of F^T F - Id: ${norms}.`,
+    caption: `All eigenvalues are 1 for a tight frame. The operator norm of F^{T} F − Id: ${norms}.`,
     panels,
   };
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mistakesOf } from "../../src/classify/mistakes.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
 import { figures } from "./figures.ts";
@@ -45,7 +45,7 @@ function sourceOf(
 ): FigureSource<typeof tasks> {
   return {
     finished: (task) => (finished[task] ?? []).map((result) => ({ job: "job", result })) as never,
-    cell: () => ({ published, measured: 20, standardError: null }),
+    cell: () => ({ published, measured: 20, standardError: null, allowed: { lower: null, upper: 0.05 } }),
   };
 }
 
@@ -59,21 +59,76 @@ Deno.test("figures() come from the rows that have finished", () => {
   assertEquals(ids(sourceOf({ scattering: [scatteringResult({})] })), ["scattering-curves"]);
 });
 
-Deno.test("figures() draw measured and printed lines of each row, with what has to be known of its Fisher ratio", () => {
+Deno.test("figures() draw what was measured by epoch, and what is printed across all of them", () => {
   const rows = [frameResult({}), frameResult({ row: "x", frame: null })];
   const [curves] = figures(sourceOf({ frame: rows }));
   const error = curves!.panels[0]!;
   assert(error.kind === "lines");
   assertEquals(error.lines.map(({ name, source, points }) => [name, source, points.length]), [
     ["ReLU", "measured", 2],
-    ["ReLU", "published", 2],
     ["x", "measured", 2],
-    ["x", "published", 2],
   ]);
   assertEquals(error.lines[0]!.points, [{ x: 0, y: 90 }, { x: 2, y: 20 }]);
-  assert(curves!.caption.includes("rank 3 at the cut 1e-10"));
-  assert(curves!.caption.includes("ReLU 4.000 (standard error 0.2500; 5.000 with 1/(C - 1);"));
-  assert(curves!.caption.includes("6.000 on 50 of the images"));
+  assertEquals(error.levels, ["ReLU", "x"].map((name) => ({ name, source: "published", value: 28 })));
+});
+
+Deno.test("figures() put what has to be known of Fisher ratios into a table for each data set", () => {
+  const rows = [
+    scatteringResult({}),
+    scatteringResult({ row: "jcoscat", fisher: { ...separation.fisher, train: null } }),
+    scatteringResult({ set: "mnist", fisher: { ...separation.fisher, test: { ...tested, outside: 0.004 } } }),
+  ];
+  for (
+    const figure of [
+      figures(sourceOf({ scattering: rows }))[0]!,
+      figures(sourceOf({ frame: [frameResult({})] }))[0]!,
+    ]
+  ) {
+    const [table] = figure.panels.filter(({ kind }) => kind === "table");
+    assert(table?.kind === "table");
+    assertEquals(table.title, "CIFAR-10: Fisher ratios at the end");
+    const named = Object.fromEntries(
+      table.columns.map((head, i) => [head.replace("\n", " "), table.rows[0]![i]]),
+    );
+    assertEquals(named, {
+      "": figure.id === "scattering-curves" ? "Scat" : "ReLU",
+      "ratio": "4.000",
+      "standard error": "0.2500",
+      "with 1/(C − 1)": "5.000",
+      "images": "100",
+      "values": "5",
+      "rank": "3",
+      "on fewer images": "6.000 (50)",
+      "shuffled labels": "4.000",
+      "on training images": "4.000 (100)",
+    });
+  }
+  const [curves] = figures(sourceOf({ scattering: rows }));
+  const tables = curves!.panels.filter((panel) => panel.kind === "table");
+  assertEquals(tables.map(({ rows }) => rows.map((row) => row.at(-1))), [["4.000 (100)", ""], [
+    "4.000 (100)",
+  ]]);
+  assertStringIncludes(curves!.caption, "the cut 1e-10; at most 0.004 of Trace(Σ_{B}) lies outside");
+});
+
+Deno.test("figures() allow eigenvalues as far from 1 as the cell allows the norm of F^T F - Id to be", () => {
+  const spectrum = figures(sourceOf({ frame: [frameResult({})] })).find(({ id }) => id === "spectrum")!;
+  assert(spectrum.panels[0]!.kind === "lines");
+  assertEquals(spectrum.panels[0]!.allowed, [0.95, 1.05]);
+  assertStringIncludes(spectrum.caption, "Id: CIFAR-10, ReLU 0.020.");
+});
+
+Deno.test("figures() name classes beside their means, and count the images that are shown", () => {
+  const plane = { means: [[0, 1], [2, 3]], points: [[[1, 1]], [[2, 2], [3, 3]]] } as const;
+  const planes = figures(sourceOf({ frame: [frameResult({ plane })] })).find(({ id }) =>
+    id === "class-planes"
+  )!;
+  assert(planes.panels[0]!.kind === "points");
+  assertEquals(planes.panels[0]!.groups.map(({ name, nameAt }) => [name, nameAt]), [
+    ["airplane", "centre"],
+    ["automobile", "centre"],
+  ]);
+  assert(planes.caption.startsWith("1 to 2 test images a class,"));
 });
 
 Deno.test("figures() show the first seed of a row, and a panel for each data set", () => {
@@ -84,7 +139,7 @@ Deno.test("figures() show the first seed of a row, and a panel for each data set
     scatteringResult({ set: "mnist" }),
   ];
   const [curves] = figures(sourceOf({ scattering: rows }, null));
-  const lines = curves!.panels.map((panel) => panel.kind === "lines" ? panel.lines : []);
+  const lines = curves!.panels.flatMap((panel) => panel.kind === "lines" ? [panel.lines] : []);
   assertEquals(lines.map((own) => own.map(({ name, points }) => [name, points.length])), [
     [["Scat", 2], ["JCoScat", 2]],
     [["Scat", 2]],
@@ -99,8 +154,8 @@ Deno.test("figures() say which reduction moves the error of JCoScat most, of tho
   // 4 and 10 of 100 images are wrong in one of the two alone.
   const error = (share: number) => (10 * Math.sqrt(share - share ** 2)).toFixed(2);
   const texts = [
-    `-10.00 +- ${error(0.1)} with twice the epochs`,
-    `-4.00 +- ${error(0.04)} with twice the channels.`,
+    `−10.00 ± ${error(0.1)} with twice the epochs`,
+    `−4.00 ± ${error(0.04)} with twice the channels.`,
   ];
   assert(caption([base, channels, epochs]).endsWith(`the largest first: ${texts.join(", ")}`));
   assertEquals(caption([base]).includes("twice"), false);

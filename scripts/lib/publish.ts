@@ -2,7 +2,7 @@ import type { Claim } from "../../src/suite/golden/claim.ts";
 import { annotations } from "../../src/suite/report/annotations.ts";
 import { consoleReport, type TableForm, wideTableWidth } from "../../src/suite/report/console_report.ts";
 import { writeFigures } from "../../src/suite/report/figures/write_figures.ts";
-import { formatDuration } from "../../src/suite/report/format_duration.ts";
+import { formatTimes } from "../../src/suite/report/format_duration.ts";
 import { countsLine, dataLine, headline } from "../../src/suite/report/headline.ts";
 import { marksText } from "../../src/suite/report/marks_text.ts";
 import { terminalColumns, usualColumns } from "../../src/suite/report/terminal_columns.ts";
@@ -13,6 +13,7 @@ import { summarise } from "../../src/suite/runner/judge_cells.ts";
 import type { Reproduced } from "../../src/suite/runner/reproduce.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 import { print, root, say, shortPath } from "./command_line.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import { otherSeeds } from "./other_seeds.ts";
 import { pageParts } from "./page_parts.ts";
 
@@ -30,6 +31,8 @@ export interface PublishOptions {
   readonly table?: TableForm | undefined;
   /** What the run was asked for. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Ends it before the results are written. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -37,13 +40,15 @@ export interface PublishOptions {
  * unexpected is annotated too, on standard error.
  *
  * @throws {UsageError} Where the output folder cannot be written, or a reproduction is unknown.
+ * @throws The reason of the signal.
  */
 export async function publish(
   { results, figures, cellTimes }: Pick<Reproduced, "results" | "figures" | "cellTimes">,
-  { out, claims, asked, form, table, parameters }: PublishOptions,
+  { out, claims, asked, form, table, parameters, signal }: PublishOptions,
 ): Promise<void> {
-  const written = await writeFigures(out, figures);
+  const written = await writeFigures(out, figures, results);
   for (const note of written.notes) say(note);
+  if (signal !== undefined) await throwIfInterrupted(signal);
   const seeds = await otherSeeds(results);
   writeResultsFiles(out, results, claims, {
     written,
@@ -100,6 +105,8 @@ export function consoleText(
   const { profile, environment: { data, elapsedMs } } = results;
   const isShown = ({ id }: Results["modules"][number]) => asked === undefined || asked.includes(id);
   const modules = results.modules.filter(isShown);
+  // What the cache gave was computed as well, in an earlier run.
+  const computeMs = modules.reduce((sum, reproduction) => sum + reproduction.computeMs, 0);
   const kept = results.modules.filter((reproduction) => !isShown(reproduction)).map(({ id }) => id);
   const summary = summarise(modules.flatMap(({ cells }) => cells));
   const own = ({ id }: Results["modules"][number]) => claims.get(id) ?? [];
@@ -130,7 +137,7 @@ export function consoleText(
     "",
     ...(kept.length === 0 ? [] : wrap(`Of an earlier run the report keeps ${kept.join(", ")}.`)),
     ...(form === "narrow" && shown.length > 0 ? wrap(`Marks: ${marksText(shown)}`) : []),
-    ...wrap(`${countsLine(summary)}; ${formatDuration(elapsedMs)}`),
+    ...wrap(`${countsLine(summary)}; ${formatTimes({ elapsedMs, computeMs })}`),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,9 @@
 /**
  * Figures as data: what a reproduction shows, without how it is painted: that stands in `src/suite/report/figures/`.
  *
+ * Titles, captions, labels and names may hold scripts: `2^{J}` is a superscript, `σ_{w}^{2}` a subscript below one. Tokens and names
+ * of the rows and columns of a matrix are what they are.
+ *
  * @module
  */
 
@@ -19,7 +22,7 @@ export interface Figure {
 }
 
 /** One panel of a figure. */
-export type Panel = LinePanel | PointPanel | TilePanel | MatrixPanel | DiscPanel | TokenPanel;
+export type Panel = LinePanel | PointPanel | TilePanel | MatrixPanel | DiscPanel | TokenPanel | TablePanel;
 
 /** An axis. */
 export interface Axis {
@@ -45,13 +48,29 @@ export interface LinePanel {
   readonly y: Axis;
   /** The lines, in the order of their labels where they end alike. */
   readonly lines: readonly Line[];
+  /** Straight lines across the panel. */
+  readonly levels?: readonly Level[];
+  /** What is allowed, as a shaded band across the panel: from one value of the vertical axis to another. */
+  readonly allowed?: readonly [number, number];
+}
+
+/** One value across a whole panel: a printed number that belongs to no place on the other axis, or a bound. */
+export interface Level {
+  /** What it is; where a line or a group has the same name, it has that one's colour and label. */
+  readonly name: string;
+  /** `published` levels are dashed, those of a bound dotted. */
+  readonly source: "published" | "bound";
+  /** The axis that it is a value of; `y`, the vertical one, by default. */
+  readonly axis?: "x" | "y";
+  /** The value. */
+  readonly value: number;
 }
 
 /** One line. Lines of the same `name` share a colour; the label stands at their end. */
 export interface Line {
   /** What the line shows: a method, a layer. */
   readonly name: string;
-  /** `published` lines are dashed with hollow points, `measured` ones solid with filled points; `bound` is dotted. */
+  /** `measured` points are filled and joined, `published` ones hollow and never joined; a `bound` is a dotted line. */
   readonly source: "measured" | "published" | "bound";
   /** In rising x. A gap is a point with a `null`. */
   readonly points: readonly LinePoint[];
@@ -81,6 +100,8 @@ export interface PointPanel {
   readonly y: Axis;
   /** The groups. */
   readonly groups: readonly PointGroup[];
+  /** Straight lines across the panel. */
+  readonly levels?: readonly Level[];
 }
 
 /** Points of one kind: a class, say. */
@@ -91,6 +112,8 @@ export interface PointGroup {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** A larger mark that stands for the group: its mean, say. */
   readonly centre?: { readonly x: number; readonly y: number };
+  /** Where its name stands: beside the centre, or at the right of the panel, the default. */
+  readonly nameAt?: "centre" | "right";
 }
 
 /** Small images in a grid: atoms, filters. */
@@ -185,4 +208,16 @@ export interface TokenPanel {
     /** Colours in [0, 1]. */
     readonly tokens: readonly { readonly text: string; readonly rgb: readonly [number, number, number] }[];
   }[];
+}
+
+/** A table of texts. */
+export interface TablePanel {
+  /** Tells the kinds of panel apart. */
+  readonly kind: "table";
+  /** Names the panel where a figure has several. */
+  readonly title?: string;
+  /** The heads of the columns; a line break begins a second line. The first column has the names of the rows. */
+  readonly columns: readonly string[];
+  /** The rows, each with as many texts as there are columns: numbers as they are to be read. */
+  readonly rows: readonly (readonly string[])[];
 }

@@ -257,6 +257,16 @@ export interface FigureCell {
   readonly measured: number | null;
   /** `null` where there is none. */
   readonly standardError: number | null;
+  /** What a measurement may be, in the unit of the cell; `null` where that takes a standard error and there is none. */
+  readonly allowed: AllowedRange | null;
+}
+
+/** A range with its ends; a bound has one end alone. */
+export interface AllowedRange {
+  /** The least value; `null` where there is none. */
+  readonly lower: number | null;
+  /** The largest value; `null` where there is none. */
+  readonly upper: number | null;
 }
 
 /** What the figures of a run are made from: finished jobs alone. */

@@ -96,7 +96,7 @@ export async function merge(
       { elapsedMs: ofModule.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0), failures: [] },
     );
     modules.push(module);
-    figures.push(...paintFigures(reproduction, planned.jobs, results, module));
+    figures.push(...paintFigures(reproduction, planned.jobs, results, module, plan.profile));
     times.set(module.id, cellTimes(planned, results, measuredIn(module)));
   }
   const environment = mergedEnvironment(runs.map((run) => run.environment), options.machine);

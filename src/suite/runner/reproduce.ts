@@ -114,7 +114,7 @@ export async function reproduce(run: PlannedRun, options: ReproduceOptions): Pro
         shown.map(({ module }) => module),
       ),
       figures: shown.flatMap(({ planned: { reproduction, jobs }, module }) =>
-        paintFigures(reproduction, jobs, results, module)
+        paintFigures(reproduction, jobs, results, module, profile)
       ),
       cellTimes: new Map(
         shown.map(({ planned, module }) => [module.id, cellTimes(planned, results, measuredIn(module))]),

@@ -191,6 +191,17 @@ Deno.test(
 );
 
 Deno.test(
+  "reproduce() marks the figures of a smoke run as stand-ins, whether their jobs ran now or before",
+  inRoot(async (root) => {
+    const standIns = async (profile: "smoke" | "standard") =>
+      (await runToy(root, `${root}/${profile}`, 2, { profile })).figures.map(({ standIn }) => standIn);
+    assertEquals(await standIns("smoke"), [true]);
+    assertEquals(await standIns("smoke"), [true]);
+    assertEquals(await standIns("standard"), [false]);
+  }),
+);
+
+Deno.test(
   "reproduce() keeps the checkpoint of a job until it has finished",
   inRoot(async (root) => {
     const out = `${root}/out`;

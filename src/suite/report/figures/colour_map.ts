@@ -36,6 +36,21 @@ function ramp(stops: readonly Rgb[]): ColourMap {
 }
 
 /**
+ * The channels of a colour that is written as `#rrggbb`.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(hexToRgb("#08306b"), [8, 48, 107]);
+ * ```
+ */
+export function hexToRgb(colour: string): Rgb {
+  const channel = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
+  return [channel(1), channel(3), channel(5)];
+}
+
+/**
  * A colour as CSS writes it.
  *
  * @example Usage

@@ -1,5 +1,6 @@
 import { stringify } from "@std/csv";
-import type { Figure, Panel } from "../../figure.ts";
+import type { Figure, Level, Panel } from "../../figure.ts";
+import { plainText } from "./math_text.ts";
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -9,7 +10,8 @@ const allColumns = [
 ];
 
 /**
- * The data of a figure as CSV: one row a point, pixel, matrix cell, sector or token, numbers in full, a gap empty.
+ * The data of a figure as CSV: one row a point, level, pixel, matrix cell, sector, token or entry of a table, numbers in full, a gap
+ * empty. Angles, from and to, are in degrees.
  * Panels, tiles, discs, rows, columns and tokens are counted from 0. Columns that no panel uses are left out.
  *
  * @param figure The figure.
@@ -28,7 +30,7 @@ export function figureCsv(figure: Figure): string {
   const rows = figure.panels.flatMap((panel, i) =>
     panelRows(panel).map((row): Row => ({
       panel: i,
-      ...(panel.title === undefined ? {} : { title: panel.title }),
+      ...(panel.title === undefined ? {} : { title: plainText(panel.title) }),
       kind: panel.kind,
       ...row,
     }))
@@ -40,14 +42,25 @@ export function figureCsv(figure: Figure): string {
 function panelRows(panel: Panel): Row[] {
   switch (panel.kind) {
     case "lines":
-      return panel.lines.flatMap(({ name, source, points }) =>
-        points.map(({ y, ...point }) => ({ series: name, source, ...point, y: y ?? "" }))
-      );
+      return [
+        ...panel.lines.flatMap(({ name, source, points }) =>
+          points.map(({ y, ...point }) => ({ series: plainText(name), source, ...point, y: y ?? "" }))
+        ),
+        ...levelRows(panel.levels),
+        ...(panel.allowed === undefined
+          ? []
+          : [{ series: "allowed", source: "allowed", lower: panel.allowed[0], upper: panel.allowed[1] }]),
+      ];
     case "points":
-      return panel.groups.flatMap(({ name, points, centre }) => [
-        ...points.map(({ x, y }) => ({ series: name, source: "point", x, y })),
-        ...(centre === undefined ? [] : [{ series: name, source: "centre", x: centre.x, y: centre.y }]),
-      ]);
+      return [
+        ...panel.groups.flatMap(({ name, points, centre }) => [
+          ...points.map(({ x, y }) => ({ series: plainText(name), source: "point", x, y })),
+          ...(centre === undefined
+            ? []
+            : [{ series: plainText(name), source: "centre", x: centre.x, y: centre.y }]),
+        ]),
+        ...levelRows(panel.levels),
+      ];
     case "tiles": {
       const channels = panel.colours === "rgb" ? 3 : 1;
       return panel.tiles.flatMap(({ width, values, label }, tile) =>
@@ -57,7 +70,7 @@ function panelRows(panel: Panel): Row[] {
           column: Math.floor(i / channels) % width,
           ...(channels === 1 ? {} : { channel: i % channels }),
           value,
-          ...(label === undefined ? {} : { text: label }),
+          ...(label === undefined ? {} : { text: plainText(label) }),
         }))
       );
     }
@@ -71,7 +84,14 @@ function panelRows(panel: Panel): Row[] {
     }
     case "discs":
       return panel.discs.flatMap((sectors, disc) =>
-        sectors.map(({ inner, outer, from, to, value }) => ({ series: disc, inner, outer, from, to, value }))
+        sectors.map(({ inner, outer, from, to, value }) => ({
+          series: disc,
+          inner,
+          outer,
+          from: degrees(from),
+          to: degrees(to),
+          value,
+        }))
       );
     case "tokens":
       return panel.rows.flatMap(({ label, tokens }) =>
@@ -84,5 +104,27 @@ function panelRows(panel: Panel): Row[] {
           blue,
         }))
       );
+    case "table":
+      return panel.rows.flatMap((texts, row) =>
+        texts.map((text, column) => ({
+          series: plainText(panel.columns[column]!.replaceAll("\n", " ")),
+          row,
+          column,
+          text: plainText(text),
+        }))
+      );
   }
+}
+
+function levelRows(levels: readonly Level[] = []): Row[] {
+  return levels.map(({ name, source, axis = "y", value }) => ({
+    series: plainText(name),
+    source,
+    [axis]: value,
+  }));
+}
+
+/** Of an angle in radians; a last digit that round-off alone made is left out. */
+function degrees(angle: number): number {
+  return Number((180 / Math.PI * angle).toPrecision(15));
 }

@@ -79,6 +79,8 @@ export interface TextStyle {
   readonly bold?: boolean;
   /** The colour; that of the surrounding text by default. */
   readonly colour?: string;
+  /** How much it covers what lies below it, in [0, 1]; wholly by default. */
+  readonly opacity?: string;
   /** Whether it reads upwards. */
   readonly upwards?: boolean;
 }
@@ -99,7 +101,19 @@ export interface TextStyle {
  * ```
  */
 export function textElement(text: string, x: number, y: number, style: TextStyle = {}): string {
-  const { size = 12, anchor = "start", bold = false, colour, upwards = false } = style;
+  return writeText(escapeXml(text), x, y, style);
+}
+
+/**
+ * A line of text whose content is markup already; else as {@linkcode textElement}.
+ *
+ * @param content Escaped text, with or without elements.
+ * @param x Where it is anchored, in px.
+ * @param y The middle of its letters, in px; across for text that reads upwards.
+ * @param style How it is set.
+ */
+export function writeText(content: string, x: number, y: number, style: TextStyle = {}): string {
+  const { size = 12, anchor = "start", bold = false, colour, opacity, upwards = false } = style;
   // Half the height of a capital, rather than `dominant-baseline`, which Skia does not know.
   const drop = 0.35 * size;
   return element("text", {
@@ -113,5 +127,6 @@ export function textElement(text: string, x: number, y: number, style: TextStyle
     "text-anchor": anchor === "start" ? undefined : anchor,
     "font-weight": bold ? "bold" : undefined,
     fill: colour,
-  }, escapeXml(text));
+    "fill-opacity": opacity,
+  }, content);
 }

@@ -1,9 +1,9 @@
 import type { DiscPanel, Sector } from "../../figure.ts";
 import { hexColour, sequential } from "./colour_map.ts";
 import type { Painting } from "./painting.ts";
-import { coordinates, element, textElement } from "./markup.ts";
+import { coordinates, element } from "./markup.ts";
+import { mathElement, mathWidth } from "./math_text.ts";
 import { type PanelContext, titleHeight } from "./panel_context.ts";
-import { textWidth } from "./text_width.ts";
 
 const gap = 8;
 const largestDisc = 104;
@@ -27,14 +27,14 @@ export function paintDiscPanel(panel: DiscPanel, context: PanelContext): Paintin
   const used = Math.max(1, Math.min(columns, discs.length));
   const size = Math.min(largestDisc, Math.floor(context.width / used) - gap);
   const top = panel.title === undefined ? 0 : titleHeight;
-  const marks = panel.title === undefined ? [] : [textElement(panel.title, 0, 9, { bold: true })];
+  const marks = panel.title === undefined ? [] : [mathElement(panel.title, 0, 9, { bold: true })];
   for (const [i, disc] of discs.entries()) {
     const x = (i % columns) * (size + gap) + gap / 2 + size / 2;
     const y = top + Math.floor(i / columns) * (size + gap) + gap / 2 + size / 2;
     marks.push(paintDisc(disc, x, y, size / 2));
   }
   return {
-    width: Math.max(used * (size + gap), textWidth(panel.title ?? "", 12, true)),
+    width: Math.max(used * (size + gap), mathWidth(panel.title ?? "", 12, true)),
     height: top + Math.ceil(discs.length / columns) * (size + gap),
     marks,
     images: [],

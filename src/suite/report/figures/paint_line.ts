@@ -1,7 +1,8 @@
 import type { Line, LinePoint } from "../../figure.ts";
 import { paintMark } from "./paint_mark.ts";
 import { coordinates, element } from "./markup.ts";
-import type { PlotFrame } from "./plot_frame.ts";
+import { plainText } from "./math_text.ts";
+import { levelStroke, type PlotFrame } from "./plot_frame.ts";
 import type { SeriesStyle } from "./series_style.ts";
 
 /** Above as many points a line has no marks, and its intervals are a band. */
@@ -10,8 +11,8 @@ const mostMarks = 40;
 type Measured = LinePoint & { readonly y: number };
 
 /**
- * Paints one line: solid with filled marks where it was measured, dashed with hollow marks where it was published,
- * dotted where it is a bound. A point with a gap on both sides always has a mark.
+ * Paints one line: solid with filled marks where it was measured, hollow marks alone where it was published, since nothing is
+ * printed between them, dotted where it is a bound. A point with a gap on both sides always has a mark.
  *
  * @param line The line.
  * @param frame Where values lie.
@@ -21,24 +22,17 @@ type Measured = LinePoint & { readonly y: number };
 export function paintLine(line: Line, frame: PlotFrame, style: SeriesStyle): string[] {
   const runs = unbrokenRuns(line.points);
   const count = runs.reduce((sum, run) => sum + run.length, 0);
-  const marked = line.source !== "bound" && count <= mostMarks;
-  const radius = line.source === "published" ? 4 : 3;
-  const stroke = {
-    stroke: style.colour,
-    "stroke-width": line.source === "measured" ? 1.75 : 1.5,
-    "stroke-dasharray": { measured: undefined, published: "5 3.5", bound: "1.5 3" }[line.source],
-    "stroke-linejoin": "round",
-    fill: "none",
-  };
+  const isPublished = line.source === "published";
+  const marked = isPublished || (line.source === "measured" && count <= mostMarks);
+  const radius = isPublished ? 4 : 3;
+  const stroke = line.source === "bound"
+    ? levelStroke("bound", style.colour)
+    : { stroke: style.colour, "stroke-width": 1.75, fill: "none" };
   const marks: string[] = [];
   for (const run of runs) {
     marks.push(...paintIntervals(run, frame, style, marked));
-    if (run.length > 1) {
-      // A hollow mark stays empty: the line stops at its edge, whatever ground lies below.
-      const gap = marked && line.source === "published" ? radius + 0.6 : 0;
-      marks.push(
-        element("path", { d: gap === 0 ? polyline(run, frame) : segments(run, frame, gap), ...stroke }),
-      );
+    if (run.length > 1 && !isPublished) {
+      marks.push(element("path", { d: polyline(run, frame), ...stroke, "stroke-linejoin": "round" }));
     }
     if (!marked && run.length > 1) continue;
     for (const point of run) {
@@ -53,7 +47,7 @@ export function paintLine(line: Line, frame: PlotFrame, style: SeriesStyle): str
 function pointTitle({ name, source }: Line, { x, y, lower, upper }: Measured): string {
   const write = (value: number) => String(+value.toPrecision(4));
   const interval = lower === undefined || upper === undefined ? "" : ` (${write(lower)} to ${write(upper)})`;
-  return `${name}, ${source}: ${write(y)}${interval} at x = ${write(x)}`;
+  return `${plainText(name)}, ${source}: ${write(y)}${interval} at x = ${write(x)}`;
 }
 
 /** The points between gaps. */
@@ -68,21 +62,6 @@ function unbrokenRuns(points: readonly LinePoint[]): Measured[][] {
 
 function polyline(run: readonly Measured[], frame: PlotFrame): string {
   return `M${run.map(({ x, y }) => coordinates(frame.x(x), frame.y(y))).join("L")}`;
-}
-
-/** Each segment shortened by `gap` px at both ends. */
-function segments(run: readonly Measured[], frame: PlotFrame, gap: number): string {
-  return run.slice(1).map((to, i) => {
-    const x0 = frame.x(run[i]!.x);
-    const y0 = frame.y(run[i]!.y);
-    const x1 = frame.x(to.x);
-    const y1 = frame.y(to.y);
-    const length = Math.hypot(x1 - x0, y1 - y0);
-    if (length <= 2 * gap) return "";
-    const dx = (x1 - x0) / length * gap;
-    const dy = (y1 - y0) / length * gap;
-    return `M${coordinates(x0 + dx, y0 + dy)}L${coordinates(x1 - dx, y1 - dy)}`;
-  }).join("");
 }
 
 /** Bars with caps, or a band where there are too many. */

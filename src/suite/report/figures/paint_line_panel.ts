@@ -2,12 +2,15 @@ import type { Line, LinePanel } from "../../figure.ts";
 import { paintLine } from "./paint_line.ts";
 import type { Painting } from "./painting.ts";
 import { clipTo } from "./clip_to.ts";
-import { textElement } from "./markup.ts";
+import { element, textElement } from "./markup.ts";
 import type { PanelContext } from "./panel_context.ts";
-import { type EndLabel, plotFrame } from "./plot_frame.ts";
+import { type EndLabel, levelLabels, levelValues, paintLevels, plotFrame } from "./plot_frame.ts";
+
+/** How much the band of what is allowed covers. */
+export const allowedOpacity = "0.1";
 
 /**
- * Paints lines in a plot. The published and the measured line of a name share a colour and one label, which stands
+ * Paints lines in a plot, above the band of what is allowed. The published and the measured line of a name share a colour and one label, which stands
  * beside the end that reaches furthest.
  *
  * @param panel The panel.
@@ -32,18 +35,44 @@ export function paintLinePanel(panel: LinePanel, context: PanelContext): Paintin
     const below = panel.y.scale === "log" && lower !== undefined && lower <= 0 ? undefined : lower;
     return [y, below, upper].filter((value) => value !== undefined);
   });
+  const { levels = [], allowed } = panel;
   const names = [...new Set(panel.lines.map(({ name }) => name))];
-  const labels = names.map((name) => endLabel(panel.lines.filter((line) => line.name === name), context));
-  const frame = plotFrame(panel, points.map(({ x }) => x), reach, labels, context);
+  const labels = [
+    ...names.map((name) => endLabel(panel.lines.filter((line) => line.name === name), context)),
+    ...levelLabels(levels, names, context.styles),
+  ];
+  const frame = plotFrame(
+    panel,
+    [...points.map(({ x }) => x), ...levelValues(levels, "x")],
+    [...reach, ...levelValues(levels, "y"), ...allowed ?? []],
+    labels,
+    context,
+  );
   const lines = panel.lines.flatMap((line) => paintLine(line, frame, context.styles.get(line.name)!));
   const { box } = frame;
+  const band = allowed === undefined ? [] : [element("rect", {
+    x: box.x,
+    y: frame.y(allowed[1]),
+    width: box.width,
+    height: frame.y(allowed[0]) - frame.y(allowed[1]),
+    fill: "currentColor",
+    "fill-opacity": allowedOpacity,
+  })];
   const empty = reach.length > 0 ? [] : [
     textElement("no value", box.x + box.width / 2, box.y + box.height / 2, { anchor: "middle" }),
   ];
   return {
     width: frame.width,
     height: frame.height,
-    marks: [...frame.marks, ...clipTo(box, lines, `${context.idPrefix}-clip`), ...empty],
+    marks: [
+      ...frame.marks,
+      ...clipTo(
+        box,
+        [...band, ...paintLevels(levels, frame, context.styles), ...lines],
+        `${context.idPrefix}-clip`,
+      ),
+      ...empty,
+    ],
     images: [],
   };
 }

@@ -6,6 +6,7 @@ import type { Painting } from "./painting.ts";
 import { encodePng } from "./encode_png.ts";
 import { formatTicks } from "./format_ticks.ts";
 import { coordinates, element, textElement } from "./markup.ts";
+import { mathElement, mathWidth } from "./math_text.ts";
 import { type PanelContext, titleHeight } from "./panel_context.ts";
 import { seriesColours } from "./series_style.ts";
 import { spreadLabels } from "./spread_labels.ts";
@@ -54,7 +55,7 @@ export function paintMatrixPanel(panel: MatrixPanel, context: PanelContext): Pai
     named;
   const foot = 10 + (upright ? widest(columnLabels) : nameSize);
 
-  const marks: string[] = panel.title === undefined ? [] : [textElement(panel.title, 0, 9, { bold: true })];
+  const marks: string[] = panel.title === undefined ? [] : [mathElement(panel.title, 0, 9, { bold: true })];
   const box = { x: left, y: top, width, height };
   marks.push(element("rect", { ...box, fill: "none", stroke: "currentColor", "stroke-opacity": "0.5" }));
   for (const [i, label] of rowLabels.entries()) {
@@ -71,8 +72,8 @@ export function paintMatrixPanel(panel: MatrixPanel, context: PanelContext): Pai
     );
   }
   marks.push(
-    textElement(panel.rowLabel, 7, top + height / 2, { anchor: "middle", upwards: true }),
-    textElement(panel.columnLabel, left + width / 2, top + height + foot + 10, { anchor: "middle" }),
+    mathElement(panel.rowLabel, 7, top + height / 2, { anchor: "middle", upwards: true }),
+    mathElement(panel.columnLabel, left + width / 2, top + height + foot + 10, { anchor: "middle" }),
   );
   for (const [i, place] of places.entries()) {
     const d = `M${coordinates(left + place, top - 3)}L${coordinates(left + markPlaces[i]!, top - 18)}`;
@@ -103,11 +104,11 @@ export function paintMatrixPanel(panel: MatrixPanel, context: PanelContext): Pai
   return {
     width: Math.max(
       left + width + right,
-      textWidth(panel.title ?? "", 12, true),
-      left + (width + textWidth(panel.columnLabel, 12)) / 2,
+      mathWidth(panel.title ?? "", 12, true),
+      left + (width + mathWidth(panel.columnLabel, 12)) / 2,
       ...markEnds,
     ),
-    height: Math.max(top + height + foot + 20, top + height / 2 + textWidth(panel.rowLabel, 12) / 2),
+    height: Math.max(top + height + foot + 20, top + height / 2 + mathWidth(panel.rowLabel, 12) / 2),
     marks,
     images: [
       { ...box, png: encodePng(columns, rows, pixels(rows * columns, (i) => share(values[i]!))) },

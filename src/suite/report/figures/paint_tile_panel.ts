@@ -4,6 +4,7 @@ import type { Painting, PlacedImage } from "./painting.ts";
 import { encodePng } from "./encode_png.ts";
 import { formatTicks } from "./format_ticks.ts";
 import { element, textElement } from "./markup.ts";
+import { mathElement, mathWidth } from "./math_text.ts";
 import { type PanelContext, titleHeight } from "./panel_context.ts";
 import { textWidth } from "./text_width.ts";
 
@@ -29,7 +30,7 @@ export function paintTilePanel(panel: TilePanel, context: PanelContext): Paintin
   const available = Math.min(used <= 2 ? largestOfFew : largestTile, context.width / used - gap);
   // Whole pixels a sample, where there is room for one.
   const scale = available >= side ? Math.floor(available / side) : available / side;
-  const pitchX = Math.max(side * scale + gap, ...labels.map((label) => textWidth(label, labelSize) + 8));
+  const pitchX = Math.max(side * scale + gap, ...labels.map((label) => mathWidth(label, labelSize) + 8));
   const lineHeight = labels.some((label) => label !== "") ? 15 : 0;
   const tallest = Math.max(1, ...tiles.map(({ height }) => height)) * scale;
   const pitchY = tallest + gap + lineHeight;
@@ -39,7 +40,7 @@ export function paintTilePanel(panel: TilePanel, context: PanelContext): Paintin
     : undefined;
 
   const images: PlacedImage[] = [];
-  const marks = panel.title === undefined ? [] : [textElement(panel.title, 0, 9, { bold: true })];
+  const marks = panel.title === undefined ? [] : [mathElement(panel.title, 0, 9, { bold: true })];
   for (const [i, tile] of tiles.entries()) {
     const width = tile.width * scale;
     const height = tile.height * scale;
@@ -49,11 +50,11 @@ export function paintTilePanel(panel: TilePanel, context: PanelContext): Paintin
     images.push({ ...box, png: encodePng(tile.width, tile.height, tilePixels(tile, range, colours)) });
     marks.push(element("rect", { ...box, fill: "none", stroke: "currentColor", "stroke-opacity": "0.35" }));
     if (labels[i] !== "") {
-      marks.push(textElement(labels[i]!, middle, box.y + tallest + 9, { size: labelSize, anchor: "middle" }));
+      marks.push(mathElement(labels[i]!, middle, box.y + tallest + 9, { size: labelSize, anchor: "middle" }));
     }
   }
   const bottom = top + Math.ceil(tiles.length / columns) * pitchY;
-  const width = Math.max(used * pitchX, textWidth(panel.title ?? "", 12, true));
+  const width = Math.max(used * pitchX, mathWidth(panel.title ?? "", 12, true));
   if (whole === undefined || tiles.length === 0) return { width, height: bottom, marks, images };
   const note = `values from ${
     formatTicks(whole.map((value) => Number(value.toPrecision(2))), true).join(" to ")

@@ -3,6 +3,7 @@ import { hexColour, type Rgb } from "./colour_map.ts";
 import type { Painting } from "./painting.ts";
 import { inkOn } from "./ink_on.ts";
 import { element, textElement } from "./markup.ts";
+import { mathElement, mathWidth } from "./math_text.ts";
 import { type PanelContext, titleHeight } from "./panel_context.ts";
 import { textWidth } from "./text_width.ts";
 import { visibleText } from "./visible_text.ts";
@@ -18,12 +19,12 @@ const rowGap = 10;
  * @throws {RangeError} Where a colour is outside [0, 1].
  */
 export function paintTokenPanel(panel: TokenPanel, context: PanelContext): Painting {
-  const left = 12 + Math.max(0, ...panel.rows.map(({ label }) => textWidth(label, 12)));
-  const marks = panel.title === undefined ? [] : [textElement(panel.title, 0, 9, { bold: true })];
+  const left = 12 + Math.max(0, ...panel.rows.map(({ label }) => mathWidth(label, 12)));
+  const marks = panel.title === undefined ? [] : [mathElement(panel.title, 0, 9, { bold: true })];
   let top = panel.title === undefined ? 0 : titleHeight;
-  let right = textWidth(panel.title ?? "", 12, true);
+  let right = mathWidth(panel.title ?? "", 12, true);
   for (const { label, tokens } of panel.rows) {
-    marks.push(textElement(label, 0, top + cellHeight / 2));
+    marks.push(mathElement(label, 0, top + cellHeight / 2));
     let x = left;
     for (const { text, rgb } of tokens) {
       const visible = visibleText(text);

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Figure } from "../../figure.ts";
+import type { FigureStamp } from "./figure_stamp.ts";
 import { canvasFont, loadCanvas } from "./load_canvas.ts";
 import { figureOrigin, figureSize, layoutFigure, writeSvg } from "./render_svg.ts";
 
@@ -11,6 +12,8 @@ export interface PngOptions {
   readonly heading?: boolean;
   /** The ground and the text: black on white by default. */
   readonly theme?: "light" | "dark";
+  /** Where the picture comes from, as for `renderSvg`. */
+  readonly stamp?: FigureStamp;
 }
 
 const themes = {
@@ -29,11 +32,11 @@ const themes = {
  * @throws {CanvasError} Where Skia or the font cannot be loaded.
  */
 export async function renderPng(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
-  const { scale = 2, heading = true, theme = "light" } = options;
+  const { scale = 2, heading = true, theme = "light", stamp } = options;
   if (!(scale > 0 && scale <= 8)) {
     throw new RangeError(`Cannot paint the figure at scale ${scale}: it must be above 0 and at most 8`);
   }
-  const painting = layoutFigure(figure, figure.id);
+  const painting = layoutFigure(figure, figure.id, stamp);
   const { createCanvas, Image } = await loadCanvas();
   const load = (bytes: Uint8Array) =>
     new Promise<InstanceType<typeof Image>>((resolve, reject) => {

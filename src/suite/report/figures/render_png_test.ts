@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import type { Figure } from "../../figure.ts";
+import type { Figure, Panel } from "../../figure.ts";
 import { decodeImage } from "../../../data/readers/images/decode_image.ts";
 import type { RgbImage } from "../../../data/readers/images/image.ts";
 import { inFolder } from "../../../files/test_helpers.ts";
@@ -84,6 +84,42 @@ Deno.test("renderPng() paints pixels of images unsmoothed, in both themes", asyn
   }
 });
 
+Deno.test("renderPng() says where a picture comes from, and across a stand-in that it is one", async () => {
+  const panel: Panel = { kind: "lines", x: { label: "x" }, y: { label: "y" }, lines: [] };
+  const figure: Figure = { id: "f", title: "", caption: "", panels: [panel] };
+  const text = "m, profile standard, commit 0123456789";
+  const [plain, stamped, standIn] = await Promise.all([
+    paint(figure, { heading: false }),
+    paint(figure, { heading: false, stamp: { text, standIn: false } }),
+    paint(figure, { heading: false, stamp: { text, standIn: true } }),
+  ]);
+  assert(stamped.height > plain.height);
+  const foot = [8, plain.height, 2 * Math.round(textWidth(text, 10)), stamped.height - plain.height] as const;
+  assert(inked(stamped, ...foot) > 300);
+  const greys = ({ width, data }: RgbImage) => {
+    const middle = Math.round(plain.height / 2);
+    const rows = data.subarray(3 * width * (middle - 60), 3 * width * (middle + 60));
+    return rows.filter((level) => level > 150 && level < 230).length / 3;
+  };
+  assert(greys(standIn) > greys(stamped) + 5000, `${greys(standIn)}, ${greys(stamped)}`);
+});
+
+Deno.test("renderPng() raises and lowers scripts, as the SVG does", async () => {
+  const labelled = (label: string): Figure => ({
+    ...{ id: "f", title: label, caption: "" },
+    panels: [{ kind: "tiles", columns: 1, colours: "grey", range: "tile", tiles: [] }],
+  });
+  // The heading is 14 px in the upper left corner: a script above reaches higher than the letter before it.
+  const highest = async (label: string) => {
+    const image = await paint(labelled(label), { scale: 4 });
+    const from = Math.round(4 * (4 + textWidth("x", 14, true)));
+    const row = Array.from({ length: 120 }, (_, y) => y).find((y) => inked(image, from, y, 60, 1) > 0);
+    return row!;
+  };
+  const [onLine, above, below] = await Promise.all([highest("xx"), highest("x^{x}"), highest("x_{x}")]);
+  assert(above < onLine - 8 && below > onLine + 8, `${above}, ${onLine}, ${below}`);
+});
+
 Deno.test("renderPng() without the permission for Skia, or a font, says which and how to mend it", async () => {
   const figure = JSON.stringify(smallFigures.tokens);
   assertMatch(
@@ -122,6 +158,7 @@ Deno.test(
     const figures = [smallFigures.tokens, broken, smallFigures.tiles].map((figure) => ({
       reproduction: "m",
       figure,
+      standIn: figure === smallFigures.tiles,
     }));
     const write = (flags: readonly string[]) =>
       tell([...flags, `--allow-write=${out}`], ["write", out, JSON.stringify(figures)]);
@@ -132,6 +169,12 @@ Deno.test(
     const both = (ending: string) => [`m-tiles.${ending}`, `m-tokens.${ending}`];
     assertEquals(names(), [...both("csv"), ...both("png"), ...both("svg")].sort());
     assert(decodeImage(await Deno.readFile(join(out, "figures", "m-tiles.png")), "tiles").width > 100);
+
+    const svg = (name: string) => Deno.readTextFile(join(out, "figures", `m-${name}.svg`));
+    assertStringIncludes(await svg("tokens"), ">m, profile standard, commit 0123456789</text>");
+    assertEquals((await svg("tokens")).includes("stand-in"), false);
+    assertStringIncludes(await svg("tiles"), ">m, profile standard, commit 0123456789, stand-in</text>");
+    assertStringIncludes(await svg("tiles"), ">stand-in</text>");
 
     const refused = JSON.parse(await write([]));
     assertEquals(refused.notes.length, 2);

@@ -3,7 +3,10 @@ import type { Figure } from "../../figure.ts";
 import { escapeXml } from "../escape_xml.ts";
 import { paintFigure } from "./paint_figure.ts";
 import type { Painting } from "./painting.ts";
-import { element, textElement } from "./markup.ts";
+import { describeFigure } from "./describe_figure.ts";
+import type { FigureStamp } from "./figure_stamp.ts";
+import { element } from "./markup.ts";
+import { mathElement, plainText } from "./math_text.ts";
 
 /** The fonts of a page, of nearly the same widths; the PNG has the first. */
 const fontFamily = "'DejaVu Sans', Verdana, sans-serif";
@@ -17,6 +20,8 @@ export interface SvgOptions {
   readonly idPrefix?: string;
   /** Whether the title stands above the panels; false by default, for a page that has captions. */
   readonly heading?: boolean;
+  /** Where the picture comes from: the last line of it; none by default. */
+  readonly stamp?: FigureStamp;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface SvgOptions {
  * same figure gives the same bytes. It shrinks with a narrow page, and is never wider than painted.
  *
  * @param figure The figure.
- * @param options Ids and heading.
+ * @param options Ids, heading and stamp.
  * @throws {RangeError} Where the figure's id is no file name, or a panel cannot be painted, with the reason.
  *
  * @example Usage
@@ -47,8 +52,13 @@ export interface SvgOptions {
  * ```
  */
 export function renderSvg(figure: Figure, options: SvgOptions = {}): string {
-  const { idPrefix = figure.id, heading = false } = options;
-  return writeSvg(figure, layoutFigure(figure, idPrefix), { idPrefix, heading, images: true, fontFamily });
+  const { idPrefix = figure.id, heading = false, stamp } = options;
+  return writeSvg(figure, layoutFigure(figure, idPrefix, stamp), {
+    idPrefix,
+    heading,
+    images: true,
+    fontFamily,
+  });
 }
 
 /**
@@ -56,9 +66,10 @@ export function renderSvg(figure: Figure, options: SvgOptions = {}): string {
  *
  * @param figure The figure.
  * @param idPrefix What the ids in its markup start with.
+ * @param stamp Where it comes from.
  * @throws {RangeError} As for {@linkcode renderSvg}.
  */
-export function layoutFigure(figure: Figure, idPrefix: string): Painting {
+export function layoutFigure(figure: Figure, idPrefix: string, stamp?: FigureStamp): Painting {
   for (const id of [figure.id, idPrefix]) {
     if (!/^[A-Za-z][\w-]*$/.test(id)) {
       throw new RangeError(
@@ -68,7 +79,7 @@ export function layoutFigure(figure: Figure, idPrefix: string): Painting {
       );
     }
   }
-  return paintFigure(figure, idPrefix);
+  return paintFigure(figure, idPrefix, stamp);
 }
 
 /** How a painting is written. */
@@ -126,9 +137,9 @@ export function writeSvg(figure: Figure, painting: Painting, dress: Dress): stri
       color: dress.colour,
       style: "max-width:100%;height:auto",
     },
-    `<title id="${escapeXml(idPrefix)}-title">${escapeXml(figure.title)}</title>`,
-    `<desc id="${escapeXml(idPrefix)}-desc">${escapeXml(figure.caption)}</desc>`,
-    ...(heading ? [textElement(figure.title, x, margin + 10, { size: 14, bold: true })] : []),
+    `<title id="${escapeXml(idPrefix)}-title">${escapeXml(plainText(figure.title))}</title>`,
+    `<desc id="${escapeXml(idPrefix)}-desc">${escapeXml(describeFigure(figure))}</desc>`,
+    ...(heading ? [mathElement(figure.title, x, margin + 10, { size: 14, bold: true })] : []),
     element(
       "g",
       { transform: `translate(${x} ${y})` },

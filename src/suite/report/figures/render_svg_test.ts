@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Figure, LinePanel, Panel } from "../../figure.ts";
 import { decodeImage } from "../../../data/readers/images/decode_image.ts";
+import { figureStamp } from "./figure_stamp.ts";
 import { renderSvg } from "./render_svg.ts";
-import { smallFigures } from "./testdata/small_figures.ts";
+import { seriesColours } from "./series_style.ts";
+import { fixedRun, smallFigures } from "./testdata/small_figures.ts";
 
 function figureWith(...panels: Panel[]): Figure {
   return { id: "f", title: "t", caption: "c", panels };
@@ -15,8 +17,8 @@ function figureWithLines(lines: LinePanel["lines"], y: LinePanel["y"] = { label:
 
 function writtenTexts(svg: string): string[] {
   const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)]
-    .map(([, text]) => text!.replace(/&(\w+);/g, (_, name) => entities[name]!));
+  return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/gs)]
+    .map(([, text]) => text!.replaceAll(/<[^>]*>/g, "").replace(/&(\w+);/g, (_, name) => entities[name]!));
 }
 
 /** Whether every element that is opened is closed in order, and no other `<` or bare `&` occurs. */
@@ -53,12 +55,14 @@ Deno.test("renderSvg() writes every name, label and title", () => {
       "<script>alert(1)</script>",
       "chance & more",
       "2,000",
+      "2J",
     ],
-    points: ["first component", "second component", "class 0", "class 1"],
+    points: ["first component", "second component", "class 0", "class 1", "class2", "least"],
     tiles: ["j = 0", "j = 1", "values from −1 to 1"],
     matrix: ["query", "key", "<s>", "↵", "·the", "sink", "0", "1"],
     discs: [],
     tokens: ["before", "after", "<b>", "·cat", "↵"],
+    table: ["Ratios", "<network>", "ΣB", "with 1/C", "n", "x", "1.5", "FT F", "100"],
   };
   for (const [kind, texts] of Object.entries(expected)) {
     const written = of(kind as Panel["kind"]);
@@ -242,4 +246,167 @@ Deno.test("renderSvg() says the values of a marked point, as they are and not wh
   const svg = renderSvg(figureWithLines([{ name: "a < b", source: "measured", points }], { label: "y" }));
   assertStringIncludes(svg, "<title>a &lt; b, measured: 4.712 (4.1 to 5.3) at x = 300</title></circle>");
   assertStringIncludes(svg, "<title>a &lt; b, measured: 2.3 at x = 1000</title></circle>");
+});
+
+const axis = { label: "x" };
+const stamp = figureStamp({ reproduction: "toy", standIn: false }, fixedRun);
+
+Deno.test("renderSvg() never joins published values, and paints each as a hollow mark", () => {
+  const points = Array.from({ length: 60 }, (_, x) => ({ x, y: x % 7 }));
+  const svg = renderSvg(figureWithLines([{ name: "a", source: "published", points }]));
+  const clipped = svg.split("<g clip-path")[1]!.split("</g>")[0]!;
+  assertEquals(clipped.match(/<circle [^>]*fill="none" stroke="#0072b2"/g)?.length, 60);
+  assert(!clipped.includes("<path"));
+});
+
+Deno.test("renderSvg() paints levels across the panel, in the colour of the line of their name or of the text", () => {
+  const panel: Panel = {
+    kind: "lines",
+    x: { label: "x", domain: [0, 10] },
+    y: { label: "y", domain: [0, 10] },
+    lines: [{ name: "a", source: "measured", points: [{ x: 1, y: 1 }] }],
+    levels: [{ name: "a", source: "published", value: 4 }, {
+      name: "least",
+      source: "bound",
+      axis: "x",
+      value: 5,
+    }],
+  };
+  const svg = renderSvg(figureWith(panel));
+  const levels = [...svg.matchAll(
+    /<path d="M[\d.]+ [\d.]+([hv])([\d.]+)" stroke="([^"]+)" [^>]*stroke-dasharray="([^"]+)"[^>]*><title>([^<]+)/g,
+  )].map(([, direction, , colour, dash, title]) => [direction, colour, dash, title]);
+  assertEquals(levels, [
+    ["h", seriesColours[0], "5 3.5", "a: 4"],
+    ["v", "currentColor", "1.5 3", "least: 5"],
+  ]);
+  const texts = writtenTexts(svg);
+  assertEquals(texts.filter((text) => text === "a").length, 1);
+  for (const text of ["least", "measured", "published", "bound"]) assert(texts.includes(text), text);
+});
+
+Deno.test("renderSvg() shades what is allowed over its values", () => {
+  const panel: Panel = {
+    kind: "lines",
+    x: axis,
+    y: { label: "y", domain: [-2, 2] },
+    lines: [{ name: "a", source: "measured", points: [{ x: 1, y: 0.5 }, { x: 2, y: -1.5 }] }],
+    allowed: [-1, 1],
+  };
+  const svg = renderSvg(figureWith(panel));
+  const [y, height] = /<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)" fill="currentColor"/
+    .exec(svg)!
+    .slice(1).map(Number);
+  const places = [...svg.matchAll(/cy="([\d.]+)" r="3" fill="#0072b2"/g)].map(([, place]) => Number(place));
+  // The band has the height of two units, and its middle is that of the axis.
+  assertEquals(Math.round(height!), Math.round(places[1]! - places[0]!));
+  assert(Math.abs(places[0]! - (y! + height! / 4)) < 0.1);
+  assert(writtenTexts(svg).includes("allowed"));
+});
+
+Deno.test("renderSvg() writes names beside their centres, on a ground of their colour, and no two over each other", () => {
+  const names = ["airplane", "automobile", "bird", "cat", "deer"];
+  const groups = names.map((name, i) => ({
+    name,
+    points: [{ x: -3, y: -3 }, { x: 3, y: 3 }],
+    centre: { x: 0.1 * i, y: 0 },
+    nameAt: "centre" as const,
+  }));
+  const svg = renderSvg(figureWith({ kind: "points", x: axis, y: axis, groups }));
+  const grounds = [
+    ...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="3"/g),
+  ]
+    .map(([, ...numbers]) => numbers.map(Number));
+  assertEquals(grounds.length, names.length);
+  for (const [i, [x, y, width, height]] of grounds.entries()) {
+    for (const [otherX, otherY, otherWidth, otherHeight] of grounds.slice(i + 1)) {
+      const apart = x! + width! <= otherX! || otherX! + otherWidth! <= x! || y! + height! <= otherY! ||
+        otherY! + otherHeight! <= y!;
+      assert(apart, `${names[i]} covers another name`);
+    }
+  }
+  for (const name of names) assertEquals(writtenTexts(svg).filter((text) => text === name).length, 1);
+});
+
+Deno.test("renderSvg() says where a picture comes from, and nothing that another run would say otherwise", () => {
+  const texts = writtenTexts(renderSvg(smallFigures.tiles, { stamp }));
+  assertEquals(texts.at(-1), "toy, profile standard, commit 0123456789");
+  assert(!texts.includes("stand-in"));
+  assertEquals(renderSvg(smallFigures.tiles, { stamp }), renderSvg(smallFigures.tiles, { stamp }));
+  const later = { ...fixedRun, environment: { commit: null, dirty: null } };
+  const { text } = figureStamp({ reproduction: "toy", standIn: false }, later);
+  assertEquals(text, "toy, profile standard, commit not known");
+});
+
+Deno.test("renderSvg() of a stand-in says so across every panel, whatever its kind", () => {
+  const standIn = figureStamp({ reproduction: "toy", standIn: true }, fixedRun);
+  for (const { panels: [panel] } of Object.values(smallFigures)) {
+    const svg = renderSvg(figureWith(panel!, panel!), { stamp: standIn });
+    assertEquals(svg.match(/<g transform="[^"]*rotate\(-[\d.]+\)"><text[^>]*>stand-in<\/text>/g)?.length, 2);
+    assertStringIncludes(svg, "commit 0123456789, stand-in</text>");
+  }
+});
+
+Deno.test("renderSvg() sets scripts above and below the line, and says them plainly to those who do not see them", () => {
+  const svg = renderSvg({
+    ...figureWithLines([{ name: "σ_{w}^{2}", source: "measured", points: [{ x: 1, y: 1 }] }], {
+      label: "2^{J}",
+    }),
+    title: "F^{T} F",
+    caption: "At 2^{J}.",
+  }, { heading: true });
+  assert(isWellFormed(svg));
+  assertStringIncludes(svg, '<title id="f-title">Fᵀ F</title>');
+  assertStringIncludes(svg, '<desc id="f-desc">At 2ᴶ.</desc>');
+  assertStringIncludes(svg, "<title>σ_w², measured: 1 at x = 1</title>");
+  assertStringIncludes(svg, '>2<tspan dy="-4.56" font-size="8.64">J</tspan></text>');
+  // The superscript begins where the subscript began.
+  assertMatch(
+    svg,
+    />σ<tspan dy="2.4" font-size="8.64">w<\/tspan><tspan dx="-7.07" dy="-6.96" font-size="8.64">2<\/tspan>/,
+  );
+  assert(!/[\^_]\{/.test(svg));
+});
+
+Deno.test("renderSvg() lets levels at one value take turns, so that each is seen", () => {
+  const panel: Panel = {
+    kind: "lines",
+    x: axis,
+    y: axis,
+    lines: ["a", "b"].map((name) => ({ name, source: "measured", points: [{ x: 1, y: 1 }, { x: 2, y: 5 }] })),
+    levels: [
+      { name: "a", source: "published", value: 2 },
+      { name: "b", source: "published", value: 2 },
+      { name: "b", source: "published", value: 4 },
+    ],
+  };
+  const strokes = [
+    ...renderSvg(figureWith(panel)).matchAll(
+      /stroke-dasharray="([^"]*)"[^>]*?(?: stroke-dashoffset="([^"]*)")?><title>/g,
+    ),
+  ].map(([, dash, offset]) => [dash, offset]);
+  assertEquals(strokes, [["5 12", "0"], ["5 12", "-8.5"], ["5 3.5", undefined]]);
+});
+
+Deno.test("renderSvg() stands a table in a row of its own, whose width widens no column", () => {
+  const tile = smallFigures.tiles.panels[0]!;
+  const table: Panel = { kind: "table", columns: ["a", "b".repeat(100)], rows: [] };
+  const svg = renderSvg({ ...figureWith(tile, tile, table, tile, tile), columns: 2 });
+  const places = [...svg.matchAll(/<g transform="translate\(([\d.]+) ([\d.]+)\)">/g)].slice(1)
+    .map(([, x, y]) => [Number(x), Number(y)]);
+  const [first, second, third, fourth, fifth] = places;
+  assertEquals([first![0], third![0], fourth![0]], [0, 0, 0]);
+  assertEquals([first![1], fourth![1]], [second![1], fifth![1]]);
+  assert(third![1]! > first![1]! && fourth![1]! > third![1]!);
+  assertEquals(second![0], fifth![0]);
+  assert(second![0]! < 600);
+});
+
+Deno.test("renderSvg() refuses a row of a table that has not a text for every column", () => {
+  const table: Panel = { kind: "table", columns: ["a", "b"], rows: [["only"]] };
+  assertThrows(
+    () => renderSvg(figureWith(table)),
+    RangeError,
+    'Cannot paint the row "only" of a table of 2 columns',
+  );
 });

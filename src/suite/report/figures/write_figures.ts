@@ -7,6 +7,7 @@ import type { PageFigure } from "../page/reproduction_section.ts";
 import type { CrateFile } from "../ro_crate.ts";
 import { CanvasError } from "./canvas_error.ts";
 import { figureCsv } from "./figure_csv.ts";
+import { figureStamp, type RunOfFigures } from "./figure_stamp.ts";
 import { renderPng } from "./render_png.ts";
 import { renderSvg } from "./render_svg.ts";
 
@@ -27,28 +28,32 @@ export interface WrittenFigures {
  *
  * @param out The output folder.
  * @param figures The figures.
+ * @param run What their pictures say of the run: its profile and commit.
  * @throws {UsageError} Where a file cannot be written.
  */
 export async function writeFigures(
   out: string,
   figures: readonly ReproductionFigure[],
+  run: RunOfFigures,
 ): Promise<WrittenFigures> {
   const onPage: PageFigure[] = [];
   const files: CrateFile[] = [];
   const notes: string[] = [];
   let canvasNote: string | undefined;
-  for (const { reproduction, figure } of figures) {
+  for (const shown of figures) {
+    const { reproduction, figure } = shown;
     const name = `${reproduction}-${figure.id}`;
     const { id, title, caption } = figure;
+    const stamp = figureStamp(shown, run);
     try {
-      const svg = renderSvg(figure, { idPrefix: name });
+      const svg = renderSvg(figure, { idPrefix: name, stamp });
       const own: CrateFile[] = [
-        { path: `figures/${name}.svg`, content: renderSvg(figure, { heading: true, idPrefix: name }) },
+        { path: `figures/${name}.svg`, content: renderSvg(figure, { heading: true, idPrefix: name, stamp }) },
         { path: `figures/${name}.csv`, content: figureCsv(figure) },
       ];
       try {
         if (canvasNote === undefined) {
-          own.unshift({ path: `figures/${name}.png`, content: await renderPng(figure) });
+          own.unshift({ path: `figures/${name}.png`, content: await renderPng(figure, { stamp }) });
         }
       } catch (error) {
         if (!(error instanceof CanvasError)) throw error;

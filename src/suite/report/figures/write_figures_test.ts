@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../errors.ts";
 import { inFolder } from "../../../files/test_helpers.ts";
-import { smallFigures } from "./testdata/small_figures.ts";
+import { fixedRun, smallFigures } from "./testdata/small_figures.ts";
 import { writeFigures } from "./write_figures.ts";
 
 Deno.test(
@@ -10,7 +10,7 @@ Deno.test(
   inFolder(async (out) => {
     await Deno.writeTextFile(join(out, "figures"), "a file of that name");
     await assertRejects(
-      () => writeFigures(out, [{ reproduction: "m", figure: smallFigures.tiles }]),
+      () => writeFigures(out, [{ reproduction: "m", figure: smallFigures.tiles, standIn: false }], fixedRun),
       UsageError,
       `Cannot write ${join(out, "figures")}`,
     );

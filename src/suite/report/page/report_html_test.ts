@@ -174,6 +174,14 @@ Deno.test("reportHtml() prints commands with the seeds of the run, where they ar
   assertEquals(seeded, commands(page).map((command) => `${command} --seeds 5`));
 });
 
+Deno.test("reportHtml() sets the scripts of titles and captions, and names the picture without them", () => {
+  const scripted = { ...figure, title: "Error < 2^{J}", caption: "With σ_{w}^{2} = 2." };
+  const html = paint(fixedResults, { figures: [scripted] });
+  assertStringIncludes(html, ">Error &lt; 2<sup>J</sup></h4>");
+  assertStringIncludes(html, 'aria-label="Error &lt; 2ᴶ"');
+  assertStringIncludes(html, "<figcaption>With σ<sub>w</sub><sup>2</sup> = 2.");
+});
+
 Deno.test("reportHtml() notes cells without golden rows, a reproduction without cells, and absent figures", () => {
   const bare = paint(fixedResults, {}, new Map());
   assertStringIncludes(bare, withoutGoldenRow);

@@ -1,6 +1,7 @@
 import type { Claim } from "../../golden/claim.ts";
 import type { Paper } from "../../reproduction.ts";
 import type { ReproductionResult } from "../../runner/results.ts";
+import { mathHtml, plainText } from "../figures/math_text.ts";
 import { countsLine } from "../headline.ts";
 import { layoutTables } from "../table_layout.ts";
 import { Html, html } from "./html.ts";
@@ -12,9 +13,9 @@ export interface PageFigure {
   readonly reproduction: string;
   /** Unique in its reproduction. */
   readonly id: string;
-  /** One line. */
+  /** One line, with scripts as figures have them. */
   readonly title: string;
-  /** What is seen. */
+  /** What is seen, with scripts too. */
   readonly caption: string;
   /** The picture: SVG that is safe to stand in the page as it is, with ids that no other figure has. */
   readonly svg: string;
@@ -66,11 +67,11 @@ function figureHtml({ id, title, caption, svg, files }: PageFigure, reproduction
   const anchor = `${reproduction}:figure-${id}`;
   return html`
     <figure id="${anchor}" aria-labelledby="${anchor}-title">
-      <h4 id="${anchor}-title">${title}</h4>
+      <h4 id="${anchor}-title">${new Html(mathHtml(title))}</h4>
       <div class="plot" role="group" aria-labelledby="${anchor}-title" tabindex="0">
-        <div role="img" aria-label="${title}">${new Html(svg)}</div>
+        <div role="img" aria-label="${plainText(title)}">${new Html(svg)}</div>
       </div>
-      <figcaption>${caption} ${files.length === 0 ? null : html`
+      <figcaption>${new Html(mathHtml(caption))} ${files.length === 0 ? null : html`
         <span class="files">Beside this page: ${files.map((file, i) =>
           html`${i > 0 ? ", " : ""}<a href="${file.split("/").map(encodeURIComponent).join("/")}">${file}</a>`
         )}</span>

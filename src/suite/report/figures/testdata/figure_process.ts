@@ -9,13 +9,17 @@ import { CanvasError } from "../canvas_error.ts";
 import { canvasFont, loadCanvas, registerFont } from "../load_canvas.ts";
 import { renderPng } from "../render_png.ts";
 import { writeFigures } from "../write_figures.ts";
+import { fixedRun } from "./small_figures.ts";
 
 const [command, first = "", second = ""] = Deno.args;
-const print = (bytes: Uint8Array) => Deno.stdout.writeSync(bytes);
+/** A pipe takes a part of what it is given at once. */
+function print(bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+}
 const printText = (text: string) => print(new TextEncoder().encode(text));
 try {
   if (command === "png") print(await renderPng(JSON.parse(first), JSON.parse(second)));
-  if (command === "write") printText(JSON.stringify(await writeFigures(first, JSON.parse(second))));
+  if (command === "write") printText(JSON.stringify(await writeFigures(first, JSON.parse(second), fixedRun)));
   if (command === "font") registerFont(await loadCanvas(), first);
   if (command === "widths") {
     const context = (await loadCanvas()).createCanvas(1, 1).getContext("2d");

@@ -4,6 +4,9 @@ function figure(id: string, ...panels: Panel[]): Figure {
   return { id, title: `The ${id}`, caption: "What is seen", panels };
 }
 
+/** A run of a commit that does not change. */
+export const fixedRun = { profile: "standard", environment: { commit: "0123456789abcdef", dirty: false } } as const;
+
 /** A small figure of each kind of panel, with names that hold markup. */
 export const smallFigures: Readonly<Record<Panel["kind"], Figure>> = {
   lines: figure("lines", {
@@ -24,6 +27,11 @@ export const smallFigures: Readonly<Record<Panel["kind"], Figure>> = {
       },
       { name: "chance & more", source: "bound", points: [{ x: 300, y: 5 }, { x: 2000, y: 5 }] },
     ],
+    levels: [
+      { name: "<script>alert(1)</script>", source: "published", value: 4 },
+      { name: "2^{J}", source: "bound", axis: "x", value: 500 },
+    ],
+    allowed: [6, 7],
   }),
   points: figure("points", {
     kind: "points",
@@ -32,7 +40,9 @@ export const smallFigures: Readonly<Record<Panel["kind"], Figure>> = {
     groups: [
       { name: "class 0", points: [{ x: 0, y: 0 }, { x: 1, y: 2 }], centre: { x: 0.5, y: 1 } },
       { name: "class 1", points: [{ x: -3, y: 4 }] },
+      { name: "class_{2}", points: [], centre: { x: 0.5, y: 1.1 }, nameAt: "centre" },
     ],
+    levels: [{ name: "least", source: "bound", value: -1 }],
   }),
   tiles: figure("tiles", {
     kind: "tiles",
@@ -74,5 +84,11 @@ export const smallFigures: Readonly<Record<Panel["kind"], Figure>> = {
       { label: "before", tokens: [{ text: "<b>", rgb: [1, 1, 0] }, { text: " cat", rgb: [0, 0, 0.5] }] },
       { label: "after", tokens: [{ text: "\n", rgb: [0.5, 0.5, 0.5] }] },
     ],
+  }),
+  table: figure("table", {
+    kind: "table",
+    title: "Ratios",
+    columns: ["<network>", "Σ_{B}\nwith 1/C", "n"],
+    rows: [["x", "1.5", ""], ["F^{T} F", "22", "100"]],
   }),
 };
