@@ -8,6 +8,7 @@ Deno.test(
   "every wrong input gives one line with the value and the exit status of the contract",
   inFolder(async (folder, t) => {
     await Deno.writeTextFile(`${folder}/file`, "");
+    await Deno.symlink(".", `${folder}/link`);
     const cases: [string, string, string[], number, string][] = [
       ["unknown module", "reproduce", ["energies"], 2, 'Unknown module "energies"'],
       ["unknown option", "reproduce", ["--celll", "x"], 2, 'Unknown option "--celll": did you mean --cell? '],
@@ -57,6 +58,35 @@ Deno.test(
         "results.json",
       ],
       ["unknown cell", "explain", ["table1/J=33/m=1"], 2, "did you mean table1/J=3/m=1 "],
+      [
+        "merged over a shard",
+        "merge",
+        [`${folder}/file`, folder, "--out", `${folder}/link`],
+        2,
+        `Cannot take ${folder}/link for --out: it must be another one than DIR`,
+      ],
+      [
+        "an option twice",
+        "reproduce",
+        ["--profile", "smoke", "--profile", "full"],
+        2,
+        "Cannot take --profile twice",
+      ],
+      [
+        "a stream for a file",
+        "verify",
+        ["-"],
+        2,
+        'Cannot take "-" as a file: no standard stream takes its place',
+      ],
+      ["no name", "reproduce", ["--out="], 2, 'Cannot take "" as a file'],
+      [
+        "a folder of the system",
+        "reproduce",
+        ["--profile", "smoke", "--out", "/proc/foo"],
+        2,
+        "Cannot write the output folder /proc/foo: it lies in a folder of the system",
+      ],
       ["nothing to merge", "merge", ["--out", folder], 2, "DIR ... must be named: none is given"],
     ];
     for (const [name, command, args, status, message] of cases) {
@@ -194,11 +224,19 @@ Deno.test(
 Deno.test(
   "a run without its data set says so first and exits with 3",
   inFolder(async (folder) => {
-    const { code, stdout } = await runTask("reproduce", [
+    await Deno.mkdir(`${folder}/caltech-101`);
+    await Deno.writeTextFile(`${folder}/caltech-101/caltech-101.zip`, "");
+    const { code, stdout, stderr } = await runTask("reproduce", [
       ...["scattering_energy", "--data", folder, "--offline", "--out", `${folder}/out`],
       ...["--cell", "table1/J=1/m=0"],
     ]);
     assertEquals(code, 3);
+    const said = stderr.split("\n").filter((line) => line !== "Profile standard: checking the data");
+    assertStringIncludes(said[0]!, "STAND-IN for caltech-101: caltech-101 is not in ");
+    assertStringIncludes(
+      said[0]!,
+      `${folder}/caltech-101 holds caltech-101.zip, and lacks 101_ObjectCategories/`,
+    );
     assertStringIncludes(stdout.split("\n")[0]!, "STAND-IN for caltech-101");
     assertStringIncludes(stdout, "deno task fetch-data caltech-101");
     assertStringIncludes(stdout, "stand-in");

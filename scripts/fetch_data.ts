@@ -6,8 +6,9 @@
 import { fetchDataset } from "../src/data/fetch/fetch_dataset.ts";
 import { datasetIds, findDataset } from "../src/data/registry.ts";
 import type { Command } from "./lib/command.ts";
-import { exitStatus, print, root, runCommand, userPath } from "./lib/command_line.ts";
+import { exitStatus, print, root, runCommand, say, userPath } from "./lib/command_line.ts";
 import { downloadProgress } from "./lib/download_progress.ts";
+import { listenForInterruption } from "./lib/interruption.ts";
 
 const options = {
   data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data" },
@@ -26,16 +27,13 @@ await runCommand(command, async ({ options: { data }, operands }) => {
   const ids = operands.length === 0 ? datasetIds : operands.map((id) => findDataset(id).id);
   const named = data ?? (Deno.env.get("REPRODUCE_DATA") || undefined);
   const downloadTo = named === undefined ? `${root}/data` : userPath(named);
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => interrupted.abort(signal));
-  }
+  const signal = listenForInterruption();
   let status: number = exitStatus.ok;
   for (const id of ids) {
     try {
       const report = await fetchDataset(id, {
         downloadTo,
-        signal: interrupted.signal,
+        signal,
         onProgress: downloadProgress(),
       });
       print(`${id}: ${report.fetched} files fetched, ${report.kept} there already, in ${report.root}\n`);
@@ -44,8 +42,9 @@ await runCommand(command, async ({ options: { data }, operands }) => {
         status = exitStatus.data;
       }
     } catch (error) {
-      if (interrupted.signal.aborted) return exitStatus.interrupted;
-      throw error;
+      if (!signal.aborted) throw error;
+      say(`Interrupted by ${signal.reason}: the same command goes on with what is not there yet`);
+      return exitStatus.interrupted;
     }
   }
   return status;

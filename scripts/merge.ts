@@ -4,6 +4,7 @@
  * @module
  */
 import { findReproduction } from "../reproductions/mod.ts";
+import { refuseSameFile } from "../src/files/same_file.ts";
 import { openCache } from "../src/suite/runner/cache.ts";
 import { describeMachine } from "../src/suite/runner/environment.ts";
 import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
@@ -30,9 +31,12 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, async ({ options: { out, table, json }, operands }) => {
+  const folders = operands.map(userPath);
+  // Merged results in place of those of a shard would be merged as the shard's when it is next done.
+  for (const path of folders) refuseSameFile([{ name: "DIR", path }, { name: "--out", path: out }]);
   openCache(out);
   const merged = await merge({
-    folders: operands.map(userPath),
+    folders,
     root,
     machine: describeMachine(root, navigator.hardwareConcurrency),
     find: (id) => findReproduction(id).load(),

@@ -10,7 +10,12 @@ import type { Profile } from "../src/suite/reproduction.ts";
 import { readEarlier } from "../src/suite/runner/earlier_results.ts";
 import { describeMachine } from "../src/suite/runner/environment.ts";
 import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
-import { type LoadedReproduction, planRun } from "../src/suite/runner/plan_run.ts";
+import {
+  datasetsRead,
+  type LoadedReproduction,
+  type PlannedRun,
+  planRun,
+} from "../src/suite/runner/plan_run.ts";
 import { reproduce } from "../src/suite/runner/reproduce.ts";
 import { parseShard } from "../src/suite/runner/select_jobs.ts";
 import { RunProgressLine } from "../src/suite/report/progress_line.ts";
@@ -20,6 +25,7 @@ import {
   exitStatus,
   parseCount,
   parseProfile,
+  parseThreads,
   print,
   root,
   runCommand,
@@ -51,7 +57,7 @@ const options = {
     repeatable: true,
   },
   seeds: { value: "N", text: "seeds or draws", otherwise: "the profile's", parse: parseCount },
-  threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseCount },
+  threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseThreads },
   data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data" },
   offline: { text: "download nothing" },
   out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
@@ -158,6 +164,7 @@ async function runReproductions(
           signal,
         }),
     });
+    if (profile !== "smoke") sayStandIns(planned);
     await throwIfInterrupted(signal);
     const running = planned.reproductions.filter((entry) => entry.asked).map(({ reproduction }) =>
       reproduction
@@ -183,6 +190,7 @@ async function runReproductions(
     const claims = new Map(planned.reproductions.map(({ reproduction: { id }, claims }) => [id, claims]));
     await publish(reproduced, {
       out,
+      signal,
       claims,
       asked: running.map(({ id }) => id),
       form: options.json ? "json" : "tables",
@@ -205,6 +213,14 @@ async function runReproductions(
       }`,
     );
     return exitStatus.interrupted;
+  }
+}
+
+/** Says before anything is computed what is computed on stand-ins alone, and what lies where the data should be. */
+function sayStandIns({ reproductions, data }: PlannedRun): void {
+  const needed = datasetsRead(reproductions.flatMap(({ jobs }) => jobs.filter((job) => job.needed)));
+  for (const { id, source, notes } of Object.values(data.handles)) {
+    if (source === "stand-in" && needed.has(id)) say(`STAND-IN for ${id}: ${notes.join("; ")}`);
   }
 }
 

@@ -7,14 +7,17 @@ import { UsageError } from "../src/errors.ts";
 import { findBank, namedBanks } from "../src/scattering/banks/named_banks.ts";
 import type { WaveletBank } from "../src/scattering/banks/wavelet_bank.ts";
 import { ProgressLine } from "../src/suite/report/progress_line.ts";
+import type { JobProgress } from "../src/suite/runner/run_jobs.ts";
 import { scatterFile, type ScatterFileOptions } from "../src/scattering/scatter_file.ts";
 import type { Command } from "./lib/command.ts";
 import {
   exitStatus,
   parseCount,
   parseCountFrom0,
+  parseThreads,
   parseWord,
   runCommand,
+  say,
   userPath,
 } from "./lib/command_line.ts";
 import { listenForInterruption } from "./lib/interruption.ts";
@@ -36,7 +39,7 @@ const options = {
     otherwise: "reflect",
     parse: parseWord(["reflect", "periodic", "zero"]),
   },
-  threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseCount },
+  threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseThreads },
   meta: {
     value: "FILE.json",
     text: "order, scales and angles of every path",
@@ -57,9 +60,23 @@ await runCommand(
   command,
   async ({ options: { J, L, wavelet, sampling, boundary, threads, meta, ...more }, operands }) => {
     const [input, output] = operands.map(userPath);
-    const chosen = { J, L, maxOrder: more["max-order"], bank: wavelet, sampling, boundary, threads, meta };
+    const chosen = {
+      J,
+      L,
+      maxOrder: more["max-order"],
+      bank: wavelet?.name,
+      sampling,
+      boundary,
+      threads,
+      meta,
+    };
     const signal = listenForInterruption();
     using line = new ProgressLine("scatter", "images");
+    let shown: JobProgress | undefined;
+    // Filters and tables take a while before the first image, and tell nothing.
+    const waiting = setInterval(() => {
+      if (shown !== undefined && shown.done < shown.total) line.show(shown);
+    }, 1000);
     try {
       await scatterFile(input!, output!, {
         // What is not given takes its default; what is given is checked with the options.
@@ -67,12 +84,19 @@ await runCommand(
           Object.entries(chosen).filter(([, value]) => value !== undefined),
         ) as unknown as ScatterFileOptions,
         signal,
-        onProgress: (done, total) => line.show({ done, total, cached: 0, resumed: 0 }),
+        onProgress: (done, total) => {
+          shown = { done, total, cached: 0, resumed: 0 };
+          if (done > 0) line.show(shown);
+        },
       });
       return exitStatus.ok;
     } catch (error) {
-      if (signal.aborted) return exitStatus.interrupted;
-      throw error;
+      if (!signal.aborted) throw error;
+      line[Symbol.dispose]();
+      say(`Interrupted by ${signal.reason}: nothing was written`);
+      return exitStatus.interrupted;
+    } finally {
+      clearInterval(waiting);
     }
   },
 );

@@ -4,21 +4,31 @@
  *
  * @module
  */
-import { startBackend } from "../src/compute/tfjs/start_backend.ts";
 import { UsageError } from "../src/errors.ts";
+import { describeError } from "../src/files/describe_error.ts";
+import { readUtf8 } from "../src/files/read_utf8.ts";
 import { defaultPrompt } from "../src/transformers/measure/default_prompt.ts";
-import { measurePrompt, type PromptMeasurement } from "../src/transformers/measure/measure_prompt.ts";
-import { openModelFolder } from "../src/transformers/formats/open_model_folder.ts";
+import type { PromptMeasurement } from "../src/transformers/measure/measure_prompt.ts";
 import { markdownTable } from "../src/suite/report/markdown_table.ts";
 import { ProgressLine } from "../src/suite/report/progress_line.ts";
 import type { Command } from "./lib/command.ts";
-import { exitStatus, parseCount, print, runCommand, userPath } from "./lib/command_line.ts";
+import {
+  exitStatus,
+  parseCount,
+  parseThreads,
+  print,
+  runCommand,
+  say,
+  userPath,
+} from "./lib/command_line.ts";
+import { runApart } from "./lib/run_apart.ts";
+import type { SinksInput, SinksOutput } from "./sinks_worker.ts";
 
 const options = {
   model: { value: "DIR", text: "folder of a model: Llama, Qwen2 or GPT-2", required: true, parse: userPath },
   prompt: { value: "FILE", text: "what the model reads", otherwise: "a built-in text", parse: userPath },
   tokens: { value: "N", text: "tokens of a window", otherwise: "the whole prompt", parse: parseCount },
-  threads: { value: "N", text: "threads, at most 9", otherwise: "one a core", parse: parseCount },
+  threads: { value: "N", text: "threads, at most 9", otherwise: "one a core", parse: parseThreads },
   json: { text: "print the measurements as JSON" },
 } as const;
 
@@ -29,28 +39,37 @@ const command: Command<typeof options> = {
   example: "--model models/gpt2 --prompt text.txt",
 };
 
+/** A prompt of so many bytes fills any context a thousand times over. */
+const longestPrompt = 2 ** 28;
+
 await runCommand(command, async ({ options: { model, prompt: file, tokens: length, threads, json } }) => {
-  const prompt = file === undefined ? defaultPrompt : await readPrompt(file);
-  await using opened = await openModelFolder(model);
-  const backend = await startBackend(threads === undefined ? {} : { threads: Math.min(threads, 9) });
-  try {
-    using line = new ProgressLine("sinks", "per cent");
-    const measured = await measurePrompt(opened, prompt, {
-      ...length === undefined ? {} : { length },
-      progress: (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
-    });
-    print(json ? `${JSON.stringify(measured)}\n` : describe(measured));
-    return exitStatus.ok;
-  } finally {
-    backend.dispose();
-  }
+  const input: SinksInput = {
+    model,
+    prompt: file === undefined ? defaultPrompt : readPrompt(file),
+    ...length === undefined ? {} : { length },
+    ...threads === undefined ? {} : { threads: Math.min(threads, 9) },
+  };
+  using line = new ProgressLine("sinks", "per cent");
+  const { measured, notes } = await runApart<SinksInput, SinksOutput>(
+    new URL("./sinks_worker.ts", import.meta.url),
+    input,
+    (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
+  );
+  for (const note of notes) say(note);
+  print(json ? `${JSON.stringify(measured)}\n` : describe(measured));
+  return exitStatus.ok;
 });
 
-async function readPrompt(path: string): Promise<string> {
+function readPrompt(path: string): string {
   try {
-    return await Deno.readTextFile(path);
+    const text = readUtf8(path, longestPrompt);
+    const at = text.indexOf("\0");
+    if (at >= 0) {
+      throw new RangeError(`it must be text: character ${at} is NUL, as in UTF-16 without its mark`);
+    }
+    return text;
   } catch (error) {
-    throw new UsageError(`Cannot read the prompt ${path}: ${(error as Error).message.split("\n")[0]}`);
+    throw new UsageError(`Cannot read the prompt ${path}: ${describeError(error)}`);
   }
 }
 
@@ -60,7 +79,7 @@ function describe(found: PromptMeasurement): string {
     value === null || value === undefined || Number.isNaN(value) ? "none" : value.toFixed(3);
   const place = (layer: number, head: number, position: number, token: string) =>
     `layer ${layer + 1}, head ${head + 1}, key ${position} ${JSON.stringify(token)}`;
-  const normRatio = Math.max(...found.firstNormRatios);
+  const normRatio = found.firstNormRatios.reduce((most, ratio) => Math.max(most, ratio), 0);
   const summary = markdownTable(["quantity", "model", "lag null"], [
     ["largest received attention", number(most.largest), number(found.nullLargest)],
     ["sinks a window (above 0.2)", number(found.sinks), number(found.nullSinks)],

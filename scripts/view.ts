@@ -7,6 +7,7 @@ import { UsageError } from "../src/errors.ts";
 import { outputServer } from "../src/suite/report/view/output_server.ts";
 import type { Command } from "./lib/command.ts";
 import { exitStatus, runCommand, say, userPath } from "./lib/command_line.ts";
+import { listenForInterruption } from "./lib/interruption.ts";
 
 const options = {
   out: { value: "DIR", text: "output folder", default: "out", parse: userPath },
@@ -21,21 +22,25 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, async ({ options: { out, port } }) => {
-  const stopped = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stopped.abort());
+  const signal = listenForInterruption();
   const hostname = "127.0.0.1";
   try {
     const server = Deno.serve({
       hostname,
       port,
-      signal: stopped.signal,
+      signal,
       onListen: (address) => say(`${out} is served at http://${hostname}:${address.port}/ until Ctrl-C`),
-    }, outputServer({ out, signal: stopped.signal }));
+    }, outputServer({ out, signal }));
     await server.finished;
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    const reason = error instanceof Deno.errors.AddrInUse
+      ? "it is in use"
+      : error instanceof Deno.errors.PermissionDenied
+      ? "the system does not allow it"
+      : null;
+    if (reason === null) throw error;
     throw new UsageError(
-      `Cannot serve on port ${port}: it is in use: name another with --port N, or 0 for any`,
+      `Cannot serve on port ${port}: ${reason}: name another with --port N, or 0 for any`,
     );
   }
   return exitStatus.ok;

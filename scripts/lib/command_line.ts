@@ -6,8 +6,11 @@
 import { fromFileUrl, relative, resolve } from "@std/path";
 import { parseArgs } from "node:util";
 import { DataError, exitStatus, exitStatusOf, GoldenError, UsageError } from "../../src/errors.ts";
+import { cannotUse, guardedPath } from "../../src/files/describe_error.ts";
+import { writeToStandardError, writeToStandardOutput } from "../../src/files/standard_streams.ts";
 import { type Profile, profiles } from "../../src/suite/reproduction.ts";
 import { type Command, type Given, helpText, type Options } from "./command.ts";
+import { endOnSignals, hearSignals } from "./interruption.ts";
 import { nearest } from "./nearest.ts";
 
 /** The root of the project. */
@@ -41,9 +44,13 @@ export async function runCommand<const O extends Options>(
 
 /** Runs an entry and ends the process with its status. */
 async function main(run: () => number | Promise<number>): Promise<never> {
+  endOnSignals();
   try {
+    await hearSignals();
     Deno.exit(await run());
-  } catch (error) {
+  } catch (thrown) {
+    const guarded = guardedPath(thrown);
+    const error = guarded === null ? thrown : cannotUse("Cannot use", guarded, thrown);
     const known = error instanceof UsageError || error instanceof DataError || error instanceof GoldenError;
     const text = error instanceof Error ? error.message : String(error);
     say(
@@ -66,25 +73,28 @@ let isLineOpen = false;
 /** Writes a line to standard error. */
 export function say(text: string): void {
   takeLineAway();
-  Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
+  writeToStandardError(`${text}\n`);
 }
 
 /** Writes a line to standard error that a terminal shows until something else is said or printed. */
 export function sayForNow(text: string): void {
   if (!Deno.stderr.isTerminal()) return say(text);
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
+  writeToStandardError(text);
   isLineOpen = true;
 }
 
-/** Writes text to standard output, all of it. */
+/**
+ * Writes text to standard output, all of it, as long as somebody reads it.
+ *
+ * @throws {UsageError} Where it cannot be written, as to a file on a full disk.
+ */
 export function print(text: string): void {
   takeLineAway();
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+  writeToStandardOutput(text);
 }
 
 function takeLineAway(): void {
-  if (isLineOpen) Deno.stderr.writeSync(new TextEncoder().encode("\r\u001b[2K"));
+  if (isLineOpen) writeToStandardError("\r\u001b[2K");
   isLineOpen = false;
 }
 
@@ -94,26 +104,27 @@ function takeLineAway(): void {
  * @param command The command, with its options.
  * @param args The arguments.
  * @returns `null` where help is asked for.
- * @throws {UsageError} Where an option is unknown, lacks its value or has one that it cannot take, or there are too few or too many
- * arguments beside the options.
+ * @throws {UsageError} Where an option is unknown, lacks its value, has one that it cannot take or a second one, or there are too few or
+ * too many arguments beside the options.
  */
 export function parseCommandLine<const O extends Options>(
   command: Command<O>,
   args: readonly string[],
 ): Given<O> | null {
-  const { values, operands } = readArguments(command, args);
+  const { values, operands, given } = readArguments(command, args);
   if (values["help"] === true) return null;
+  refuseSecondValues(command, given);
   checkOperands(command, operands);
   const options = Object.entries(command.options).map(([name, option]) => {
     if (option.value === undefined) return [name, values[name] ?? false];
     const { parse: check = String } = option;
     const parse = (text: unknown) => check(String(text), `--${name}`);
-    const given = values[name] ?? ("default" in option ? option.default : undefined);
-    if (given === undefined && "required" in option) {
+    const taken = values[name] ?? ("default" in option ? option.default : undefined);
+    if (taken === undefined && "required" in option) {
       throw new UsageError(`--${name} ${option.value} is missing: ${option.text}${seeHelp(command)}`);
     }
-    if ("repeatable" in option) return [name, ((given ?? []) as unknown[]).map(parse)];
-    return [name, given === undefined ? undefined : parse(given)];
+    if ("repeatable" in option) return [name, ((taken ?? []) as unknown[]).map(parse)];
+    return [name, taken === undefined ? undefined : parse(taken)];
   });
   return { options: Object.fromEntries(options), operands } as Given<O>;
 }
@@ -121,6 +132,8 @@ export function parseCommandLine<const O extends Options>(
 function readArguments(command: Command<Options>, args: readonly string[]): {
   readonly values: Readonly<Record<string, unknown>>;
   readonly operands: readonly string[];
+  /** The names of the options, as often as they are given. */
+  readonly given: readonly string[];
 } {
   const options = Object.entries(command.options).map(([name, option]) =>
     [name, {
@@ -129,16 +142,28 @@ function readArguments(command: Command<Options>, args: readonly string[]): {
     }] as const
   );
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
       options: { ...Object.fromEntries(options), help: { type: "boolean", short: "h" } },
       allowPositionals: true,
       strict: true,
+      tokens: true,
     });
-    return { values, operands: positionals };
+    const given = tokens.flatMap((token) => token.kind === "option" ? [token.name] : []);
+    return { values, operands: positionals, given };
   } catch (error) {
     throw usageError(command, error as Error & { readonly code?: string });
   }
+}
+
+/** Of two values one would be ignored, and nobody told which. */
+function refuseSecondValues(command: Command<Options>, given: readonly string[]): void {
+  const twice = given.find((name, i) => {
+    const option = command.options[name]!;
+    return given.indexOf(name) !== i && option.value !== undefined && !("repeatable" in option);
+  });
+  if (twice === undefined) return;
+  throw new UsageError(`Cannot take --${twice} twice: it has one value: give it once${seeHelp(command)}`);
 }
 
 /** What `node:util` found wrong, with what is allowed and what to do. */
@@ -191,8 +216,18 @@ function standpoint(): string {
   return Deno.env.get("INIT_CWD") ?? Deno.cwd();
 }
 
-/** A path as the user means it: relative to where they stand. */
+/**
+ * A path as the user means it: relative to where they stand.
+ *
+ * @throws {UsageError} Where it is `-`, by which other programs mean a standard stream, or empty, which would be the folder itself.
+ */
 export function userPath(path: string): string {
+  if (path === "-") {
+    throw new UsageError(
+      'Cannot take "-" as a file: no standard stream takes its place: give a name, and ./- for a file that is called so',
+    );
+  }
+  if (path === "") throw new UsageError('Cannot take "" as a file: it must be a name, and . for this folder');
   return resolve(standpoint(), path);
 }
 
@@ -217,6 +252,21 @@ export function parseCount(text: string, option: string): number {
     throw new UsageError(`Cannot take ${option} "${text}": it must be a whole number from 1 to 999999`);
   }
   return Number(text);
+}
+
+/** More threads a core than this only take memory. */
+const mostThreadsPerCore = 4;
+
+/** Checks a number of threads, and says where fewer are taken than are asked for: each has a memory of its own. */
+export function parseThreads(text: string, option: string): number {
+  const asked = parseCount(text, option);
+  const most = mostThreadsPerCore * navigator.hardwareConcurrency;
+  if (asked > most) {
+    say(
+      `${option} ${asked}: ${most} are taken, ${mostThreadsPerCore} for each of the ${navigator.hardwareConcurrency} cores`,
+    );
+  }
+  return Math.min(asked, most);
 }
 
 /** Checks a count that may be 0. */

@@ -2,7 +2,15 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { UsageError } from "../../src/errors.ts";
 import { type Command, helpText, type Options } from "./command.ts";
-import { parseCommandLine, parseCount, parseCountFrom0, parseWord, shortPath } from "./command_line.ts";
+import {
+  parseCommandLine,
+  parseCount,
+  parseCountFrom0,
+  parseThreads,
+  parseWord,
+  shortPath,
+  userPath,
+} from "./command_line.ts";
 
 const options = {
   out: { value: "DIR", text: "a folder", default: "out" },
@@ -60,6 +68,12 @@ const wrong: [string, string[], string][] = [
   ["a value too many", ["--json=1"], "Cannot take a value for --json: it has none"],
   ["a wrong value", ["a", "--model", "m", "--times", "0"], 'Cannot take --times "0"'],
   ["a wrong word", ["a", "--model", "m", "--kind", "c"], 'Cannot take --kind "c": it must be one of a, b'],
+  [
+    "a second value",
+    ["a", "--model", "m", "--out", "x", "--out", "y"],
+    "Cannot take --out twice: it has one value",
+  ],
+  ["the same value twice", ["a", "--model", "m", "--model=m"], "Cannot take --model twice"],
   ["a missing option", ["a"], "--model DIR is missing: a model: deno task try --help"],
   ["nothing to take", ["--model", "m"], "FILE ... must be named: none is given"],
   [
@@ -129,4 +143,29 @@ Deno.test("shortPath() is relative to where the user stands, where that is short
     if (standpoint === undefined) Deno.env.delete("INIT_CWD");
     else Deno.env.set("INIT_CWD", standpoint);
   }
+});
+
+Deno.test("parseCommandLine() takes an option without a value as often as it is given", () => {
+  assertEquals(parse("a", "--model", "m", "--json", "--json")!.options.json, true);
+});
+
+Deno.test("parseThreads() takes at most four threads a core", () => {
+  const cores = navigator.hardwareConcurrency;
+  assertEquals([1, 4 * cores, 4 * cores + 1, 500_000].map((n) => parseThreads(String(n), "--threads")), [
+    1,
+    4 * cores,
+    4 * cores,
+    4 * cores,
+  ]);
+  assertThrows(() => parseThreads("0", "--threads"), UsageError, 'Cannot take --threads "0"');
+});
+
+Deno.test("userPath() takes no standard stream and no empty name for a file", () => {
+  assertThrows(
+    () => userPath("-"),
+    UsageError,
+    'Cannot take "-" as a file: no standard stream takes its place',
+  );
+  assertThrows(() => userPath(""), UsageError, 'Cannot take "" as a file: it must be a name');
+  assertEquals(userPath("./-").endsWith("/-"), true);
 });

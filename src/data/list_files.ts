@@ -1,16 +1,19 @@
 import { join } from "@std/path";
 import { DataError } from "../errors.ts";
+import { cannotUse, describeError, guardedPath } from "../files/describe_error.ts";
 import { ifThere } from "../files/if_there.ts";
 import { isFile } from "../files/is_file.ts";
 import type { Collection, Dataset, KnownFile } from "./dataset.ts";
+import { locateFile, placesOf } from "./locate_file.ts";
 
 /**
- * The files of a data set that a folder holds: names relative to it, `/`-separated, sorted by code unit. Other
- * files of the folder are passed over; a folder that does not exist holds none.
+ * The files of a data set that a folder holds, by their names in the registry, `/`-separated, sorted by code unit: {@linkcode locateFile}
+ * says where each lies. Other files of the folder are passed over; a folder that does not exist holds none.
  *
  * @param dataset The data set.
  * @param root The folder of the data set.
  * @throws {DataError} Where the folder cannot be read.
+ * @throws {UsageError} Where it is one of the system.
  *
  * @example Usage
  * ```ts
@@ -26,8 +29,9 @@ export function listFiles(dataset: Dataset, root: string): string[] {
     const names = collection === undefined ? listKnown(files, root) : listCollection(collection, root);
     return names.sort();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`Cannot list ${root}: ${reason}`, { cause: error });
+    // No data is at fault, but where it is looked for.
+    if (guardedPath(error) !== null) throw cannotUse("Cannot use", root, error);
+    throw new DataError(`Cannot list ${root}: ${describeError(error)}`, { cause: error });
   }
 }
 
@@ -47,11 +51,19 @@ function isImageOf(collection: Collection, className: string, file: string): boo
 }
 
 function listKnown(files: readonly KnownFile[], root: string): string[] {
-  return files.map(({ name }) => name).filter((name) => isFile(join(root, name)));
+  return files.map(({ name }) => name).filter((name) => isFile(locateFile(root, name)));
 }
 
+/** The classes stand in the folder of the collection, or in the first of the others that has any. */
 function listCollection(collection: Collection, root: string): string[] {
-  const folder = join(root, collection.folder);
+  for (const place of placesOf(root, `${collection.folder}/`)) {
+    const names = listClasses(collection, join(root, place));
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+function listClasses(collection: Collection, folder: string): string[] {
   const classes = entries(folder).filter((entry) => !entry.isFile).map((entry) => entry.name);
   return classes.flatMap((className) =>
     entries(join(folder, className))

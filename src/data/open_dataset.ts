@@ -4,6 +4,7 @@ import type { DatasetHandle } from "./dataset_handle.ts";
 import { fetchDataset, type FetchOptions } from "./fetch/fetch_dataset.ts";
 import { knownFiles } from "./known_files.ts";
 import { listFiles } from "./list_files.ts";
+import { whatLiesThere } from "./what_lies_there.ts";
 import { findDataset } from "./registry.ts";
 import { UnreachableError } from "./fetch/unreachable_error.ts";
 
@@ -41,7 +42,12 @@ export async function openDataset(id: string, options: OpenOptions): Promise<Dat
     if (files.length > 0) return await describe(dataset, "folder", root, files);
   }
   const root = join(resolve(options.downloadTo), id);
-  const missed = `${id} is not in ${[...new Set([...folders, root])].join(" or ")}`;
+  const searched = [...new Set([...folders, root])];
+  const missed = [
+    `${id} is not in ${searched.join(" or ")}`,
+    ...searched.flatMap((one) => whatLiesThere(dataset, one)),
+  ]
+    .join("; ");
   let files = listFiles(dataset, root);
   if (files.length === 0) {
     if (options.offline) return standIn(id, [`${missed}, and downloads are off`]);

@@ -5,11 +5,12 @@ import { gunzip } from "./gunzip.ts";
 const gzipOverhead = 65_536;
 
 /**
- * Reads a file of a data set; of a `.gz` file, what it unpacks to.
+ * Reads a file of a data set; of a gzip file, what it unpacks to.
  *
  * @param path The file.
  * @param maxBytes The most that the content may be; nothing larger is read into memory.
- * @param packed Whether it is a gzip file; by default its name tells.
+ * @param packed Whether it may be a gzip file, by the name that it has here or in the registry: its first bytes tell whether it is one,
+ * since browsers and programs unpack such files and leave the name.
  * @throws {DataError} Where the file is missing, unreadable or larger.
  */
 export async function readContent(
@@ -33,5 +34,15 @@ export async function readContent(
       { cause: error },
     );
   }
-  return packed ? gunzip(bytes, maxBytes, path) : bytes;
+  return packed && isGzip(bytes) ? gunzip(bytes, maxBytes, path) : bytes;
+}
+
+/** Whether a file may be a gzip file, by its name in the registry or here. */
+export function isPacked(name: string, path: string): boolean {
+  return name.endsWith(".gz") || path.endsWith(".gz");
+}
+
+/** Whether a file begins as gzip files do (RFC 1952, 2.3.1). */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

@@ -1,8 +1,8 @@
-import { join } from "@std/path";
 import { DataError } from "../errors.ts";
 import type { FileRecord } from "./dataset_handle.ts";
 import { sha256 } from "./digests.ts";
-import { readContent } from "./read_content.ts";
+import { locateFile } from "./locate_file.ts";
+import { isPacked, readContent } from "./read_content.ts";
 
 /**
  * Reads a file that was verified before, and checks that it is still the same: for workers, each of which reads
@@ -14,11 +14,12 @@ import { readContent } from "./read_content.ts";
  * @throws {DataError} Where the file is gone or has changed since.
  */
 export async function readVerified(root: string, record: FileRecord): Promise<Uint8Array> {
-  const content = await readContent(join(root, record.name), record.bytes);
+  const path = locateFile(root, record.name);
+  const content = await readContent(path, record.bytes, isPacked(record.name, path));
   const actual = sha256(content);
   if (actual !== record.sha256) {
     throw new DataError(
-      `Cannot use ${join(root, record.name)}: it changed during the run: ` +
+      `Cannot use ${path}: it changed during the run: ` +
         `sha256 is ${actual} instead of ${record.sha256}; run again`,
     );
   }

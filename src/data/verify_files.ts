@@ -1,11 +1,11 @@
-import { join } from "@std/path";
 import { DataError } from "../errors.ts";
 import { checkContent } from "./check_content.ts";
 import type { Dataset, KnownFile, Registry } from "./dataset.ts";
 import type { DatasetHandle, FileRecord } from "./dataset_handle.ts";
 import { sha256 } from "./digests.ts";
 import { knownFiles } from "./known_files.ts";
-import { readContent } from "./read_content.ts";
+import { locateFile } from "./locate_file.ts";
+import { isPacked, readContent } from "./read_content.ts";
 import { findDataset, registry } from "./registry.ts";
 
 /** The most that a file of unknown content may hold; the largest photograph has under 1 MB. */
@@ -45,10 +45,11 @@ export async function verifyFile(
   known: KnownFile | undefined,
 ): Promise<FileRecord> {
   try {
-    const content = await readContent(join(root, name), known?.bytes ?? maxUnknownBytes);
+    const path = locateFile(root, name);
+    const content = await readContent(path, known?.bytes ?? maxUnknownBytes, isPacked(name, path));
     const note = known === undefined
       ? "its digest is not known to the registry"
-      : checkContent(content, known, join(root, name));
+      : checkContent(content, known, path);
     const record = { name, bytes: content.length, sha256: sha256(content) };
     return note === undefined ? record : { ...record, note };
   } catch (error) {

@@ -1,3 +1,5 @@
+import { openToRead } from "./open_to_read.ts";
+
 /** Bytes that are read at a time. */
 const pieceBytes = 65_536;
 
@@ -8,7 +10,7 @@ const pieceBytes = 65_536;
  * @param path The file.
  * @param maxBytes The most that it may hold; no more memory than that is taken.
  * @returns The text; what is no UTF-8 becomes U+FFFD.
- * @throws {RangeError} Where it holds more.
+ * @throws {RangeError} Where it holds more, or is a pipe.
  *
  * @example Usage
  * ```ts
@@ -22,7 +24,7 @@ const pieceBytes = 65_536;
  * ```
  */
 export function readTextAtMost(path: string, maxBytes: number): string {
-  using file = Deno.openSync(path);
+  using file = openToRead(path);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const parts: string[] = [];
   const piece = new Uint8Array(pieceBytes);

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { inFolder } from "./test_helpers.ts";
 import { readTextAtMost } from "./read_text_at_most.ts";
 
 Deno.test("readTextAtMost() gives what Deno.readTextFile() gives, in pieces that cut characters", async () => {
@@ -19,3 +20,15 @@ Deno.test("readTextAtMost() stops at the limit of a device that never ends", {
 }, () => {
   assertThrows(() => readTextAtMost("/dev/zero", 1000), RangeError, "it must be at most 1000 bytes");
 });
+
+Deno.test(
+  "readTextAtMost() does not wait for a pipe",
+  inFolder(async (folder) => {
+    await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
+    assertThrows(
+      () => readTextAtMost(`${folder}/pipe`, 100),
+      RangeError,
+      "it is a pipe; give the name of a file",
+    );
+  }),
+);

@@ -45,7 +45,7 @@ export function scatteringPaths(
         .filter(({ j }) => j > (path.wavelets.at(-1)?.j ?? -1))
         .map((wavelet) => ({ order, wavelets: [...path.wavelets, wavelet] }))
     );
-    paths.push(...layer);
+    for (const path of layer) paths.push(path);
   }
   return paths;
 }

@@ -1,13 +1,20 @@
 import { DataError, UsageError } from "../errors.ts";
-import { describeError, PartFile } from "../files/part_file.ts";
-import { elementCount, npyTypes } from "../data/readers/npy/npy_array.ts";
-import { readNpyHeader } from "../data/readers/npy/read_npy.ts";
+import { cannotUse } from "../files/describe_error.ts";
+import { PartFile } from "../files/part_file.ts";
+import { refuseSameFile } from "../files/same_file.ts";
+import {
+  elementCount,
+  type NpyData,
+  type NpyElements,
+  type NpyHeader,
+  npyTypes,
+} from "../data/readers/npy/npy_array.ts";
+import { decodeElements, readNpyHeader } from "../data/readers/npy/read_npy.ts";
 import { writeNpyHeader } from "../data/readers/npy/write_npy.ts";
 import type { RunOptions } from "./engine/cascade_runner.ts";
 import { NonFiniteError } from "./engine/non_finite_error.ts";
 import type { RealArray } from "./engine/tables.ts";
-import { Scattering2D } from "./scattering_2d.ts";
-import type { Scattering2DOptions } from "./scattering_options.ts";
+import { type BackgroundOptions, BackgroundScattering } from "./background_scattering.ts";
 
 /** Images and coefficients that are in memory at a time take about this much. */
 const PIECE_BYTES = 2 ** 25;
@@ -16,7 +23,7 @@ const PIECE_BYTES = 2 ** 25;
 const HEADER_BYTES = 65_536 + 12;
 
 /** What a file is transformed with; the shape comes from the file. */
-export interface ScatterFileOptions extends Omit<Scattering2DOptions, "shape">, RunOptions {
+export interface ScatterFileOptions extends Omit<BackgroundOptions, "shape">, RunOptions {
   /** A file that receives the list of paths as JSON. */
   readonly meta?: string;
 }
@@ -24,7 +31,7 @@ export interface ScatterFileOptions extends Omit<Scattering2DOptions, "shape">, 
 /** An open .npy file of images. */
 interface ImageFile extends Disposable {
   readonly file: Deno.FsFile;
-  readonly type: "<f4" | "<f8";
+  readonly elements: NpyElements;
   readonly leading: readonly number[];
   readonly shape: readonly [height: number, width: number];
 }
@@ -33,20 +40,28 @@ interface ImageFile extends Disposable {
  * Transforms an .npy file of images into an .npy file of coefficients, piece by piece, so that memory does not
  * grow with the number of images. Output files appear when they are whole.
  *
- * @param input A file of shape (..., height, width), float32 or float64, little-endian in C order.
- * @param output Receives shape (..., paths, rows, columns), in the same type.
+ * @param input A file of shape (..., height, width), in C order. Numbers of at most 16 bits and float32 are transformed in float32, which
+ * holds them, all others in float64.
+ * @param output Receives shape (..., paths, rows, columns), in that type.
  * @param options What is computed; progress counts images.
- * @throws {UsageError} Where the input cannot be read or transformed, or the output cannot be written.
+ * @throws {UsageError} Where the input cannot be read or transformed, two of the files are the same, or the output cannot be written.
  */
 export async function scatterFile(
   input: string,
   output: string,
   { onProgress, signal, meta, ...options }: ScatterFileOptions,
 ): Promise<void> {
+  refuseSameFile([
+    { name: "IN", path: input },
+    { name: "OUT", path: output },
+    { name: "--meta", path: meta },
+  ]);
   using source = await openImages(input);
-  const { type, leading, shape } = source;
-  using scattering = mendable(() => new Scattering2D({ ...options, shape }));
+  const { elements, leading, shape } = source;
+  const type = realType(elements);
   const total = elementCount(leading);
+  onProgress?.(0, total);
+  using scattering = await BackgroundScattering.start({ ...options, shape }, signal).catch(refuse);
   const pixels = elementCount(shape);
   const outputs = elementCount(scattering.outputShape);
   const perPiece = Math.ceil(PIECE_BYTES / ((pixels + outputs) * npyTypes[type].BYTES_PER_ELEMENT));
@@ -54,9 +69,10 @@ export async function scatterFile(
   using list = meta === undefined ? undefined : await PartFile.create(meta);
   await target.write(writeNpyHeader(type, [...leading, ...scattering.outputShape]));
   for (let first = 0; first < total; first += perPiece) {
-    const images: RealArray = new npyTypes[type](Math.min(perPiece, total - first) * pixels);
-    await readAll(source.file, asBytes(images), input);
-    const coefficients = await scattering.transform(images, undefined, {
+    const bytes = new Uint8Array(Math.min(perPiece, total - first) * pixels * elements.bytes);
+    await readAll(source.file, bytes, input);
+    const images = asReals(decodeElements(bytes, elements), type, input, first * pixels);
+    const coefficients = await scattering.transform(images, {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done) => onProgress?.(first + done, total),
     }).catch((error) => {
@@ -64,31 +80,53 @@ export async function scatterFile(
       const { message } = error instanceof NonFiniteError ? error.inBatch(first) : error;
       throw new UsageError(`${input}: ${message}`);
     });
+    signal?.throwIfAborted();
     await target.write(asBytes(coefficients));
   }
   await list?.write(
-    new TextEncoder().encode(`${JSON.stringify({ paths: scattering.paths() }, undefined, 1)}\n`),
+    new TextEncoder().encode(`${JSON.stringify({ paths: scattering.paths }, undefined, 1)}\n`),
   );
   await list?.commit();
   await target.commit();
 }
 
+/** The type that is computed in: float32 where it holds every value that the file may have. */
+function realType({ type, bytes }: NpyElements): "<f4" | "<f8" {
+  return bytes <= 2 || type === "<f4" ? "<f4" : "<f8";
+}
+
+/** Elements as real numbers; whole numbers of 64 bits where they have the same value in float64. */
+function asReals(data: NpyData, type: "<f4" | "<f8", path: string, first: number): RealArray {
+  if (data instanceof npyTypes[type]) return data;
+  if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) return npyTypes[type].from(data);
+  return Float64Array.from(data, (value, at) => {
+    const real = Number(value);
+    if (BigInt(real) === value) return real;
+    throw new UsageError(
+      `Cannot transform ${path}: whole numbers must be those that float64 holds: element ${
+        first + at
+      } is ${value}: ` +
+        `round them, numpy.save("x.npy", x.astype("<f8"))`,
+    );
+  });
+}
+
 /** Opens the input, checks it, and goes to its first image. */
 async function openImages(path: string): Promise<ImageFile> {
+  const { isFile, isDirectory } = await Deno.stat(path).catch((error) => {
+    throw cannotUse("Cannot read", path, error);
+  });
+  if (isDirectory) throw new UsageError(`Cannot read ${path}: it is a folder; give an .npy file`);
+  // Where nobody writes to a pipe, opening it would wait for ever.
+  if (!isFile) throw new UsageError(`Cannot read ${path}: it is a pipe or a device; give an .npy file`);
   const file = await Deno.open(path).catch((error) => {
-    throw new UsageError(`Cannot read ${path}: ${describeError(error)}`);
+    throw cannotUse("Cannot read", path, error);
   });
   try {
-    const { size, isDirectory } = await file.stat();
-    if (isDirectory) throw new UsageError(`Cannot read ${path}: it is a folder; give an .npy file`);
+    const { size } = await file.stat();
     const head = new Uint8Array(Math.min(size, HEADER_BYTES));
     await readAll(file, head, path);
-    const { type, shape, dataOffset } = mendable(() => readNpyHeader(head, path));
-    if (type !== "<f4" && type !== "<f8") {
-      throw new UsageError(
-        `Cannot transform ${path}: the element type must be <f4 or <f8: current value is ${type}`,
-      );
-    }
+    const { elements, isFortranOrder, shape, dataOffset } = readHeader(head, path);
     const [height, width] = shape.slice(-2);
     if (height === undefined || width === undefined || elementCount(shape) === 0) {
       throw new UsageError(
@@ -96,17 +134,26 @@ async function openImages(path: string): Promise<ImageFile> {
           `current shape is (${shape.join(", ")})`,
       );
     }
-    const expected = elementCount(shape) * npyTypes[type].BYTES_PER_ELEMENT;
+    refuseChannelsLast(path, shape);
+    if (isFortranOrder) {
+      throw new UsageError(
+        `Cannot transform ${path}: the array is in Fortran order: convert it, ` +
+          `numpy.save("x.npy", numpy.ascontiguousarray(x))`,
+      );
+    }
+    const expected = elementCount(shape) * elements.bytes;
     if (size - dataOffset !== expected) {
       throw new UsageError(
-        `Cannot read ${path}: shape (${shape.join(", ")}) of ${type} takes ${expected} bytes, ` +
+        `Cannot read ${path}: shape (${
+          shape.join(", ")
+        }) of ${elements.bytes} bytes each takes ${expected} bytes, ` +
           `but it holds ${size - dataOffset}`,
       );
     }
     await file.seek(dataOffset, Deno.SeekMode.Start);
     return {
       file,
-      type,
+      elements,
       leading: shape.slice(0, -2),
       shape: [height, width],
       [Symbol.dispose]: () => file.close(),
@@ -114,6 +161,29 @@ async function openImages(path: string): Promise<ImageFile> {
   } catch (error) {
     file.close();
     throw error;
+  }
+}
+
+/** Last axes as long as this are channels of colour images, where the one before is longer. */
+const MOST_CHANNELS = 4;
+
+/** Colour images have their channels last in most programs; here they would be images of 3 columns. */
+function refuseChannelsLast(path: string, shape: readonly number[]): void {
+  const [rows = 0, columns = 0] = shape.slice(-2);
+  if (shape.length < 3 || columns > MOST_CHANNELS || rows <= MOST_CHANNELS) return;
+  throw new UsageError(
+    `Cannot transform ${path}: the last two axes must be rows and columns: current shape is (${
+      shape.join(", ")
+    }), ` +
+      `whose last axis seems to be channels: move it, numpy.save("x.npy", numpy.moveaxis(x, -1, -3))`,
+  );
+}
+
+function readHeader(head: Uint8Array, path: string): NpyHeader {
+  try {
+    return readNpyHeader(head, path);
+  } catch (error) {
+    return refuse(error);
   }
 }
 
@@ -131,11 +201,7 @@ function asBytes(data: RealArray): Uint8Array {
 }
 
 /** Turns the errors that whoever gave the input can mend into those of the command line. */
-function mendable<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof DataError) throw new UsageError(error.message);
-    throw error;
-  }
+function refuse(error: unknown): never {
+  if (error instanceof RangeError || error instanceof DataError) throw new UsageError(error.message);
+  throw error;
 }

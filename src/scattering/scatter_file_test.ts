@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { UsageError } from "../errors.ts";
 import { inFolder } from "../files/test_helpers.ts";
 import { readNpy } from "../data/readers/npy/read_npy.ts";
@@ -70,10 +70,14 @@ Deno.test(
       "nan.npy": writeNpy(nan, [2, 16, 16]),
       "empty.npy": writeNpy(new Float32Array(0), [0, 16, 16]),
       "row.npy": writeNpy(ones, [512]),
-      "integers.npy": writeNpy(new Int32Array(256), [16, 16]),
+      "integers.npy": writeNpy(new BigInt64Array(256).with(7, 2n ** 53n + 1n), [16, 16]),
+      "colour.npy": writeNpy(new Uint8Array(32 * 32 * 3), [32, 32, 3]),
+      "pointer.npy": new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\noid sha256:01\n"),
     };
     for (const [name, bytes] of Object.entries(files)) await Deno.writeFile(`${folder}/${name}`, bytes);
     await Deno.mkdir(`${folder}/folder`);
+    await Deno.symlink("good.npy", `${folder}/link.npy`);
+    await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
     const cases: [string, string, string, object, string][] = [
       ["no input", "none.npy", "out.npy", {}, "none.npy: there is no such file or folder"],
       ["input is a folder", "folder", "out.npy", {}, "folder: it is a folder"],
@@ -82,7 +86,7 @@ Deno.test(
         "short.npy",
         "out.npy",
         {},
-        "shape (2, 16, 16) of <f4 takes 2048 bytes, but it holds 2045",
+        "shape (2, 16, 16) of 4 bytes each takes 2048 bytes, but it holds 2045",
       ],
       ["truncated header", "head.npy", "out.npy", {}, "it ends inside the header, after 60 of 128 bytes"],
       ["Fortran order", "fortran.npy", "out.npy", {}, "Fortran order"],
@@ -91,7 +95,52 @@ Deno.test(
         "integers.npy",
         "out.npy",
         {},
-        "the element type must be <f4 or <f8: current value is <i4",
+        "element 7 is 9007199254740993: round them",
+      ],
+      [
+        "channels last",
+        "colour.npy",
+        "out.npy",
+        {},
+        "(32, 32, 3), whose last axis seems to be channels: move it",
+      ],
+      [
+        "channels last where they are wide enough",
+        "colour.npy",
+        "out.npy",
+        { J: 1 },
+        "the last two axes must be rows",
+      ],
+      ["no .npy file", "pointer.npy", "out.npy", {}, "pointer.npy: it is a Git LFS pointer"],
+      ["a pipe", "pipe", "out.npy", {}, "pipe: it is a pipe or a device"],
+      ["output is the input", "good.npy", "good.npy", {}, "for OUT: it must be another one than IN"],
+      [
+        "output is the input by a link",
+        "good.npy",
+        "link.npy",
+        {},
+        "for OUT: it must be another one than IN",
+      ],
+      [
+        "list is the output",
+        "good.npy",
+        "out.npy",
+        { meta: `${folder}/out.npy` },
+        "for --meta: it must be another",
+      ],
+      [
+        "list is the input",
+        "good.npy",
+        "out.npy",
+        { meta: `${folder}/good.npy` },
+        "for --meta: it must be another",
+      ],
+      [
+        "more paths than there may be",
+        "good.npy",
+        "out.npy",
+        { J: 4, L: 999 },
+        "current values are 5992003 paths",
       ],
       ["no images", "empty.npy", "out.npy", {}, "with at least one image: current shape is (0, 16, 16)"],
       ["one axis", "row.npy", "out.npy", {}, "the shape must be (..., height, width)"],
@@ -106,7 +155,7 @@ Deno.test(
         const run = () => scatterFile(`${folder}/${input}`, `${folder}/${output}`, { ...options, ...more });
         await assertRejects(run, UsageError, message);
         const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-        assertEquals(left, [...Object.keys(files), "folder"].sort());
+        assertEquals(left, [...Object.keys(files), "folder", "link.npy", "pipe"].sort());
       });
     }
   }),
@@ -121,5 +170,60 @@ Deno.test(
     await assertRejects(run, DOMException);
     const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
     assertEquals(left, ["in.npy"]);
+  }),
+);
+
+Deno.test(
+  "scatterFile() stops in the middle of a large image, tells how far it is, and leaves nothing behind",
+  inFolder(async (folder) => {
+    await Deno.writeFile(
+      `${folder}/in.npy`,
+      writeNpy(Float32Array.from(noise(2 ** 18, "large")), [512, 512]),
+    );
+    const control = new AbortController();
+    const done: number[] = [];
+    const run = scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, {
+      ...{ J: 4, L: 4, threads: 1 },
+      signal: control.signal,
+      onProgress: (images) => {
+        done.push(images);
+        if (images > 0) control.abort();
+      },
+    });
+    await assertRejects(() => run, DOMException);
+    assertLess(done.at(-1)!, 1);
+    const left = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    assertEquals(left, ["in.npy"]);
+  }),
+);
+
+Deno.test(
+  "scatterFile() transforms numbers of every type, in the precision that holds them",
+  inFolder(async (folder, t) => {
+    const values = Float64Array.from(noise(16 * 16, "types"), (value) => Math.round(20 * value));
+    const bigEndian = writeNpy(Float32Array.from(values), [16, 16]);
+    bigEndian.set(
+      new TextEncoder().encode("'>f4'"),
+      new TextDecoder("latin1").decode(bigEndian).indexOf("'<f4'"),
+    );
+    const data = bigEndian.subarray(-1024);
+    for (let at = 0; at < data.length; at += 4) data.subarray(at, at + 4).reverse();
+    const files: [string, Uint8Array, "<f4" | "<f8"][] = [
+      ["int8", writeNpy(Int8Array.from(values), [16, 16]), "<f4"],
+      ["int16", writeNpy(Int16Array.from(values), [16, 16]), "<f4"],
+      ["int32", writeNpy(Int32Array.from(values), [16, 16]), "<f8"],
+      ["int64", writeNpy(BigInt64Array.from(values, BigInt), [16, 16]), "<f8"],
+      ["big-endian float32", bigEndian, "<f4"],
+    ];
+    using scattering = new Scattering2D({ ...options, shape: [16, 16] });
+    for (const [name, file, type] of files) {
+      await t.step(name, async () => {
+        await Deno.writeFile(`${folder}/in.npy`, file);
+        await scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, options);
+        const found = readNpy(await Deno.readFile(`${folder}/out.npy`));
+        const images = type === "<f4" ? Float32Array.from(values) : values;
+        assertEquals([found.type, found.data], [type, await scattering.transform(images)]);
+      });
+    }
   }),
 );

@@ -2,6 +2,7 @@ import { CascadeRunner, type RunOptions } from "./engine/cascade_runner.ts";
 import { type CascadeFilters, cascadeFilters } from "./engine/cascade_filters.ts";
 import { CascadeTables } from "./engine/cascade_tables.ts";
 import { type ImageGeometry, imageGeometry } from "./engine/image_geometry.ts";
+import { fittingThreads } from "./engine/memory_need.ts";
 import { pathTree } from "./engine/path_tree.ts";
 import { type PlanTable, writePlan } from "./engine/plan_table.ts";
 import { findPrecision, type Precision, type RealArray, Tables } from "./engine/tables.ts";
@@ -65,12 +66,15 @@ export class Scattering2D {
    * Builds the filters. Tables and threads follow with the first batch of each precision.
    *
    * @param options What is computed.
-   * @throws {RangeError} Where an option is out of its range.
+   * @throws {RangeError} Where an option is out of its range, or the transform takes too much memory.
    */
   constructor(options: Scattering2DOptions) {
-    this.#options = checkScatteringOptions(options);
-    const { J, L, shape: [height, width], maxOrder, bank, sampling, boundary } = this.#options;
+    const checked = checkScatteringOptions(options);
+    const { J, L, shape: [height, width], maxOrder, bank, sampling, boundary } = checked;
     this.#geometry = imageGeometry(height, width, J, sampling, boundary);
+    // Before anything is built: where many threads do not fit into the memory, fewer run, which changes no result.
+    const threads = fittingThreads({ ...checked, ...this.#geometry }, checked.threads);
+    this.#options = { ...checked, threads };
     this.#filters = cascadeFilters(bank, { ...this.#geometry.grid, J, L }, Math.log2(sampling));
     this.#paths = scatteringPaths(this.#filters.wavelets, maxOrder);
     this.outputShape = [this.#paths.length, this.#geometry.samples.rows, this.#geometry.samples.columns];

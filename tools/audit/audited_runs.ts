@@ -55,7 +55,8 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "merge",
       args: ["out", "--out", "merged"],
       status: 0,
-      reads: ["golden", ...sources, ...checkout, libc, `${folder}/out`, `${folder}/merged`],
+      // The folder of what is not there yet: whether it is one of the shards by another name.
+      reads: ["golden", ...sources, ...checkout, libc, folder],
       writes: [`${folder}/merged`],
     },
     {
@@ -111,7 +112,13 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "sinks",
       args: ["--model", "model", "--prompt", "prompt.txt"],
       status: 0,
-      reads: ["src", "node_modules/.deno", `${folder}/model`, `${folder}/prompt.txt`],
+      reads: [
+        "src",
+        "scripts/sinks_worker.ts",
+        "node_modules/.deno",
+        `${folder}/model`,
+        `${folder}/prompt.txt`,
+      ],
     },
     {
       task: "wasm",

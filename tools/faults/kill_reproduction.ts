@@ -1,5 +1,5 @@
 import { ifThere } from "../../src/files/if_there.ts";
-import { temporaryEnding } from "../../src/files/write_whole.ts";
+import { temporaryEnding } from "../../src/files/temporary_file.ts";
 import type { RandomStream } from "../../src/numeric/random/random_stream.ts";
 import { damage, filesBelow } from "./damage.ts";
 import { killAfter, type RunOutcome, startRun, type Victim } from "./run_process.ts";

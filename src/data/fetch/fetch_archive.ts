@@ -1,5 +1,5 @@
 import { basename, join } from "@std/path";
-import { DataError } from "../../errors.ts";
+import { DataError, UsageError } from "../../errors.ts";
 import type { Archive } from "../dataset.ts";
 import { DigestCheck, type Digests } from "../digests.ts";
 import { fetchFile, type FetchFileOptions } from "./fetch_file.ts";
@@ -16,6 +16,7 @@ import { defaultLimits, unpackTar } from "./unpack_tar.ts";
  * @returns The names of the files.
  * @throws {UnreachableError} Where no server could be reached.
  * @throws {DataError} Where the archive is damaged, unsafe, or holds none of the files.
+ * @throws {UsageError} Where a file cannot be written.
  */
 export async function fetchArchive(
   archive: Archive,
@@ -39,6 +40,8 @@ export async function fetchArchive(
     return names;
   } catch (error) {
     options.signal?.throwIfAborted();
+    // The disk is at fault, not the archive.
+    if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(`Cannot unpack ${name}: ${reason}`, { cause: error });
   } finally {

@@ -5,6 +5,7 @@ import { checkContent } from "../check_content.ts";
 import type { Dataset, KnownFile, Registry } from "../dataset.ts";
 import { fetchArchive } from "./fetch_archive.ts";
 import { fetchFile, type FetchFileOptions } from "./fetch_file.ts";
+import { StagingFolder } from "./staging_folder.ts";
 import { knownFiles } from "../known_files.ts";
 import { isMember, listFiles } from "../list_files.ts";
 import { readContent } from "../read_content.ts";
@@ -64,39 +65,43 @@ export async function fetchDataset(id: string, options: FetchOptions): Promise<F
   const dataset = findDataset(id, known);
   const folder = resolve(options.downloadTo);
   const root = join(folder, id);
-  const sound = await soundFiles(dataset, root);
+  const sound = await soundFiles(dataset, root, options.signal);
   const count = dataset.collection?.count ?? dataset.files.length;
   if (sound.size >= count) return { root, kept: sound.size, fetched: 0, unavailable: [] };
 
   const wanted = dataset.files.filter((file) => !sound.has(file.name));
-  const staging = await makeStaging(folder, id);
-  try {
-    const fetchTo = (name: string): FetchFileOptions => ({
-      ...options,
-      hosts: downloadHosts([dataset]),
-      onBytes: (bytes, total) => options.onProgress?.({ id, name, bytes, total }),
-    });
-    const fetched = dataset.archive === undefined
-      ? await fetchFiles(wanted, staging, fetchTo)
-      : await fetchArchive(
-        dataset.archive,
-        staging,
-        (name) => isMember(dataset, name) && !sound.has(name),
-        fetchTo,
-      );
-    for (const name of fetched) await moveIntoPlace(join(staging, name), join(root, name));
-    const missing = wanted.map((file) => file.name).filter((name) => !fetched.includes(name));
-    return { root, kept: sound.size, fetched: fetched.length, unavailable: missing };
-  } finally {
-    await Deno.remove(staging, { recursive: true });
+  await using staging = await StagingFolder.create(folder, id);
+  const fetchTo = (name: string): FetchFileOptions => ({
+    ...options,
+    hosts: downloadHosts([dataset]),
+    onBytes: (bytes, total) => options.onProgress?.({ id, name, bytes, total }),
+  });
+  const fetched = dataset.archive === undefined
+    ? await fetchFiles(wanted, staging.path, fetchTo)
+    : await fetchArchive(
+      dataset.archive,
+      staging.path,
+      (name) => isMember(dataset, name) && !sound.has(name),
+      fetchTo,
+    );
+  for (const name of fetched) {
+    options.signal?.throwIfAborted();
+    await moveIntoPlace(join(staging.path, name), join(root, name));
   }
+  const missing = wanted.map((file) => file.name).filter((name) => !fetched.includes(name));
+  return { root, kept: sound.size, fetched: fetched.length, unavailable: missing };
 }
 
 /** The files of the data set in `root` that are not damaged, as far as the registry can tell. */
-async function soundFiles(dataset: Dataset, root: string): Promise<ReadonlySet<string>> {
+async function soundFiles(
+  dataset: Dataset,
+  root: string,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
   const contents = await knownFiles(dataset);
   const sound = new Set<string>();
   for (const name of listFiles(dataset, root)) {
+    signal?.throwIfAborted();
     try {
       await verifyFile(dataset, root, name, contents.get(name));
       sound.add(name);
@@ -123,16 +128,6 @@ async function fetchFiles(
     fetched.push(file.name);
   }
   return fetched;
-}
-
-/** A new folder beside those of the data sets, with a name of its own, since two processes may download at once. */
-async function makeStaging(folder: string, id: string): Promise<string> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-    return await Deno.makeTempDir({ dir: folder, prefix: `${id}.`, suffix: ".part" });
-  } catch (error) {
-    throw cannotWrite(folder, error);
-  }
 }
 
 async function moveIntoPlace(from: string, to: string): Promise<void> {

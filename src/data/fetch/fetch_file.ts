@@ -1,6 +1,7 @@
 import { DataError, UsageError } from "../../errors.ts";
 import { cannotWrite } from "../../files/cannot_write.ts";
 import { removeIfThere } from "../../files/remove_if_there.ts";
+import { writeAll } from "../../files/write_all.ts";
 import type { Download } from "../dataset.ts";
 import { UnreachableError } from "./unreachable_error.ts";
 
@@ -159,14 +160,6 @@ function isAllowed(address: URL, options: FetchFileOptions): boolean {
 async function create(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.create(path);
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<void> {
-  try {
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
   } catch (error) {
     throw cannotWrite(path, error);
   }

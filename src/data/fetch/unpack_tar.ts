@@ -1,6 +1,8 @@
 import { dirname, join } from "@std/path";
 import { createTarDecoder } from "modern-tar";
-import { DataError } from "../../errors.ts";
+import { DataError, UsageError } from "../../errors.ts";
+import { cannotWrite } from "../../files/cannot_write.ts";
+import { writeAll } from "../../files/write_all.ts";
 import { oneLine } from "../../one_line.ts";
 import { safeName } from "./safe_name.ts";
 
@@ -29,6 +31,7 @@ export const defaultLimits: UnpackLimits = { entries: 20_000, fileBytes: 2 ** 26
  * @returns The names of the files written.
  * @throws {DataError} Where the archive is damaged, unsafe or too large, or names a file twice; the message does not
  * name it.
+ * @throws {UsageError} Where a file cannot be written, as on a full disk.
  */
 export async function unpackTar(
   tar: ReadableStream<Uint8Array>,
@@ -41,7 +44,7 @@ export async function unpackTar(
     return await unpack(tar, folder, isWanted, limits, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof DataError) throw error;
+    if (error instanceof DataError || error instanceof UsageError) throw error;
     throw new DataError(oneLine(error instanceof Error ? error.message : String(error)), { cause: error });
   }
 }
@@ -75,13 +78,25 @@ async function unpack(
       await body.pipeTo(new WritableStream());
       continue;
     }
-    const path = join(folder, name);
-    await Deno.mkdir(dirname(path), { recursive: true });
-    const file = await Deno.open(path, { write: true, createNew: true });
-    await body.pipeTo(file.writable, signal === undefined ? {} : { signal });
+    using file = await createFile(join(folder, name));
+    for await (const bytes of body) {
+      signal?.throwIfAborted();
+      await writeAll(file, bytes, name);
+    }
     written.push(name);
   }
   return written;
+}
+
+async function createFile(path: string): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    return await Deno.open(path, { write: true, createNew: true });
+  } catch (error) {
+    // The archive names it twice.
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+    throw cannotWrite(path, error);
+  }
 }
 
 /** Passes bytes on until they are more than `limit`. */

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { packTar } from "modern-tar";
-import { DataError } from "../../errors.ts";
+import { DataError, UsageError } from "../../errors.ts";
 import { withFolder } from "../../files/test_helpers.ts";
 import { text, tree } from "../test_helpers.ts";
 import { defaultLimits, unpackTar } from "./unpack_tar.ts";
@@ -154,3 +154,15 @@ function checksum(header: Uint8Array): string {
   const sum = header.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0);
   return `${sum.toString(8).padStart(6, "0")}\0 `;
 }
+
+Deno.test("unpackTar() says that a file cannot be written, and does not blame the archive", async () => {
+  const tar = await tarOf([{ name: "set/one.txt" }]);
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "file"), "where a folder should be");
+    const { message } = await assertRejects(
+      () => unpackTar(ReadableStream.from([tar]), join(folder, "file"), () => true),
+      UsageError,
+    );
+    assertEquals(message.startsWith(`Cannot write ${folder}/file/set/one.txt: `), true, message);
+  });
+});

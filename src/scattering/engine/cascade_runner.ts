@@ -3,8 +3,9 @@ import { type ThreadKernel, ThreadPool } from "../../compute/thread_pool.ts";
 import type { CascadeTables } from "./cascade_tables.ts";
 import { SCALE_VECTORS, VECTOR_BYTES } from "./kernel_constants.ts";
 import { kernelModule } from "./kernel_module.ts";
+import { LARGE_PIXELS } from "./memory_need.ts";
 import { NonFiniteError } from "./non_finite_error.ts";
-import type { PlanTable } from "./plan_table.ts";
+import type { PlanSlice, PlanTable } from "./plan_table.ts";
 import type { RealArray } from "./tables.ts";
 import { type WorkSize, writeWorks } from "./work_table.ts";
 
@@ -13,9 +14,9 @@ const CHUNK_BYTES = 2 ** 23;
 
 /** How a run tells what it has done, and is told to stop. */
 export interface RunOptions {
-  /** Called with the number of images that are done and that of all. */
+  /** Called with the number of images that are done, with a fraction where they are large, and that of all. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Stops the run between two chunks. */
+  /** Stops the run between two chunks, and where images are large between two groups of paths. */
   readonly signal?: AbortSignal;
 }
 
@@ -50,6 +51,8 @@ interface Buffers extends PlanResults {
   readonly scales: number;
   readonly energyBase: number;
   readonly job: number;
+  /** The job in steps, of which each is short enough to be waited for. */
+  readonly steps: readonly { readonly job: number; readonly parts: number }[];
 }
 
 /**
@@ -63,6 +66,8 @@ export class CascadeRunner {
   readonly #works: number;
   readonly #buffers = new Map<PlanTable, Buffers>();
   readonly #imageReals: number;
+  /** Ends when the chunk is done that has the buffers. */
+  #turn: Promise<unknown> = Promise.resolve();
   #kernel: Promise<ThreadKernel> | undefined;
 
   /**
@@ -113,10 +118,21 @@ export class CascadeRunner {
       if (first > 0) await setImmediate();
       signal?.throwIfAborted();
       const count = Math.min(perChunk, total - first);
-      this.#runChunk(kernel, buffers, batch, first, count);
-      receive(this.#readResults(buffers, first, count));
+      await this.#inTurn(async () => {
+        await this.#runChunk(kernel, buffers, batch, first, count, (share) => {
+          onProgress?.(first + share * count, total);
+        }, signal);
+        receive(this.#readResults(buffers, first, count));
+      });
       onProgress?.(first + count, total);
     }
+  }
+
+  /** Batches share buffers, so that a chunk waits for that of another one. */
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(run);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   /** Ends the threads. */
@@ -134,29 +150,45 @@ export class CascadeRunner {
     const energyBytes = results.energies * VECTOR_BYTES;
     const spectrumBytes = rows * step;
     const groupBytes = imageBytes + outputBytes + spectrumBytes + energyBytes;
-    const groups = Math.max(this.#pool.threads, Math.floor(CHUNK_BYTES / groupBytes));
+    const isLarge = this.#imageReals >= LARGE_PIXELS;
+    const groups = isLarge ? 1 : Math.max(this.#pool.threads, Math.floor(CHUNK_BYTES / groupBytes));
     const images = tables.reserve(groups * imageBytes);
     const output = tables.reserve(groups * outputBytes);
     const scales = tables.reserve(groups * SCALE_VECTORS * VECTOR_BYTES);
     const energyBase = tables.reserve(groups * energyBytes);
-    const job = tables.record("Job", {
-      plan: plan.address,
-      works: this.#works,
-      images,
-      output,
-      outputStep: results.outputs * tables.realBytes,
-      scales,
-      spectra: tables.reserve(groups * spectrumBytes),
-      spectrumBytes,
-      energies: energyBase,
-      energyBytes,
-    });
-    const buffers = { ...results, plan, groups, images, output, scales, energyBase, job };
+    const spectra = tables.reserve(groups * spectrumBytes);
+    const jobOf = ({ address }: PlanSlice) =>
+      tables.record("Job", {
+        plan: address,
+        works: this.#works,
+        images,
+        output,
+        outputStep: results.outputs * tables.realBytes,
+        scales,
+        spectra,
+        spectrumBytes,
+        energies: energyBase,
+        energyBytes,
+      });
+    const job = jobOf(plan);
+    const steps = (isLarge ? plan.slices(this.#pool.threads) : [plan]).map((slice) => ({
+      job: slice === plan ? job : jobOf(slice),
+      parts: slice.parts,
+    }));
+    const buffers = { ...results, plan, groups, images, output, scales, energyBase, job, steps };
     this.#buffers.set(plan, buffers);
     return buffers;
   }
 
-  #runChunk(kernel: ThreadKernel, buffers: Buffers, batch: RealArray, first: number, count: number): void {
+  async #runChunk(
+    kernel: ThreadKernel,
+    buffers: Buffers,
+    batch: RealArray,
+    first: number,
+    count: number,
+    onShare: (share: number) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const { tables } = this.#cascade;
     const groups = Math.ceil(count / tables.lanes);
     const images = tables.view(buffers.images, groups * tables.lanes * this.#imageReals);
@@ -171,7 +203,15 @@ export class CascadeRunner {
         throw new NonFiniteError(first + n, at, pixels[at]!);
       }
     }
-    if (buffers.plan.parts > 0) kernel.run(`scatter${suffix}`, groups * buffers.plan.parts, buffers.job);
+    if (buffers.plan.parts === 0) return;
+    for (const [i, { job, parts }] of buffers.steps.entries()) {
+      if (i > 0) {
+        onShare(i / buffers.steps.length);
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+      kernel.run(`scatter${suffix}`, groups * parts, job);
+    }
   }
 
   #readResults(buffers: Buffers, first: number, count: number): ChunkResults {

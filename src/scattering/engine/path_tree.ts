@@ -42,7 +42,7 @@ export function pathTree(J: number, L: number, maxOrder: number): PathNode[] {
   const tree = maxOrder > 0 ? above(-1, 1) : [];
   let layer = tree;
   for (let order = 2; order <= maxOrder; order++) {
-    for (const node of layer) node.children.push(...above(node.j, order));
+    for (const node of layer) for (const child of above(node.j, order)) node.children.push(child);
     layer = layer.flatMap(({ children }) => children);
   }
   return tree;

@@ -21,12 +21,22 @@ export interface PlanParts {
   readonly powerBytes: number;
 }
 
-/** A plan in the memory of a kernel. */
-export interface PlanTable {
+/** A plan, or consecutive parts of one, in the memory of a kernel. */
+export interface PlanSlice {
   /** The address of a `Plan` of the kernel. */
   readonly address: number;
   /** Into how many parts the work on a group of images is cut. */
   readonly parts: number;
+}
+
+/** A plan in the memory of a kernel. */
+export interface PlanTable extends PlanSlice {
+  /**
+   * Writes the plan as several that do the same one after another.
+   *
+   * @param most Parts of each, at most.
+   */
+  slices(most: number): PlanSlice[];
 }
 
 /**
@@ -54,18 +64,32 @@ export function writePlan(cascade: CascadeTables, plan: PlanParts): PlanTable {
     part.forEach((path, i) => visit(path, -1, i === part.length - 1));
     starts.push(nodes.length);
   }
-  const address = tables.record("Plan", {
+  const partStarts = tables.words(starts);
+  const fields = {
     height: plan.height,
     width: plan.width,
     sourceRows: tables.words(plan.sourceRows),
     sourceColumns: tables.words(plan.sourceColumns),
     grid: cascade.grid(0).address,
     outlet: plan.outlet(undefined),
-    parts: plan.parts.length,
-    partStarts: tables.words(starts),
     nodes: tables.records("Node", nodes),
     energies: plan.energies(undefined, true),
     powerBytes: plan.powerBytes,
+  };
+  const write = (first: number, parts: number): PlanSlice => ({
+    parts,
+    address: tables.record("Plan", { ...fields, parts, partStarts: partStarts + first * WORD_BYTES }),
   });
-  return { address, parts: plan.parts.length };
+  const all = plan.parts.length;
+  return {
+    ...write(0, all),
+    slices: (most) =>
+      Array.from(
+        { length: Math.ceil(all / most) },
+        (_, i) => write(i * most, Math.min(most, all - i * most)),
+      ),
+  };
 }
+
+/** Bytes of a field of a record. */
+const WORD_BYTES = 4;

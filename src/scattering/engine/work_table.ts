@@ -1,3 +1,4 @@
+import { largest } from "../../numeric/largest.ts";
 import type { CascadeTables } from "./cascade_tables.ts";
 import type { GridTable } from "./grid_table.ts";
 import { ELEMENT_BYTES, LOW_PASS_OUTPUTS, VECTOR_BYTES } from "./kernel_constants.ts";
@@ -28,9 +29,9 @@ export function writeWorks(
 ): number {
   const { tables } = cascade;
   const finest = cascade.gridAfter(-1);
-  const largest = (of: (grid: GridTable) => number) => Math.max(...cascade.grids.map(of));
-  const rowBlock = largest(({ rowBlock, columns }) => rowBlock * columns) * ELEMENT_BYTES;
-  const columnBlock = largest(({ columnBlock, rows }) => columnBlock * rows) * ELEMENT_BYTES;
+  const ofGrids = (of: (grid: GridTable) => number) => largest(cascade.grids.map(of));
+  const rowBlock = ofGrids(({ rowBlock, columns }) => rowBlock * columns) * ELEMENT_BYTES;
+  const columnBlock = ofGrids(({ columnBlock, rows }) => columnBlock * rows) * ELEMENT_BYTES;
   const mapBytes = finest.rows * finest.step;
   const wholeGroups = (count: number) => Math.ceil(count / LOW_PASS_OUTPUTS) * LOW_PASS_OUTPUTS;
   const works = Array.from({ length: threads }, () => {

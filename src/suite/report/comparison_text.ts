@@ -1,3 +1,4 @@
+import { largest } from "../../numeric/largest.ts";
 import type { CellChange, Comparison } from "./compare_results.ts";
 import { displayWidth } from "./display_width.ts";
 import { markdownTable } from "./markdown_table.ts";
@@ -25,13 +26,15 @@ export function comparisonText(
   const wrap = (text: string) => wrapText(text, { columns, rest: "  " });
   const tables = [...Map.groupBy(changes, ({ module }) => module)].map(([reproduction, own]) => {
     const lines = markdownTable(heads, own.map(row));
-    return { reproduction, own, lines, width: Math.max(...lines.map(displayWidth)) };
+    return { reproduction, own, lines, width: largest(lines.map(displayWidth)) };
   });
   const isWide = columns === null || tables.every(({ width }) => width <= columns);
   const lines = notes.flatMap(wrap);
   for (const { reproduction, own, lines: table } of tables) {
     const shown = isWide ? table : own.flatMap((change) => sentence(change, columns));
-    lines.push(...(lines.length > 0 ? [""] : []), reproduction, "", ...shown);
+    if (lines.length > 0) lines.push("");
+    lines.push(reproduction, "");
+    for (const line of shown) lines.push(line);
   }
   if (lines.length > 0) lines.push("");
   lines.push(...wrap(lastLine(changes, compared)));

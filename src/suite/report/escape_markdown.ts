@@ -1,3 +1,4 @@
+import { largest } from "../../numeric/largest.ts";
 /**
  * Escapes what Markdown would take for markup: HTML tags and entities, emphasis, links and code.
  *
@@ -40,7 +41,7 @@ export function escapeTags(text: string): string {
  */
 export function codeSpan(text: string): string {
   if (!text.includes("`")) return `\`${text}\``;
-  const longest = Math.max(...text.match(/`+/g)!.map((run) => run.length));
+  const longest = largest(text.match(/`+/g)!.map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence} ${text} ${fence}`;
 }

@@ -1,3 +1,4 @@
+import { largest } from "../../numeric/largest.ts";
 /**
  * A table that reads well in a terminal and is Markdown: first column left, the others right, padded.
  *
@@ -18,7 +19,7 @@
  */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const escaped = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = header.map((_, i) => Math.max(...escaped.map((row) => row[i]!.length)));
+  const widths = header.map((_, i) => largest(escaped.map((row) => row[i]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const pad = (cell: string, i: number) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!);
   const rule = widths.map((width, i) =>

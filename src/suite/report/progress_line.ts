@@ -1,3 +1,4 @@
+import { writeToStandardError } from "../../files/standard_streams.ts";
 import type { JobProgress } from "../runner/run_jobs.ts";
 import { terminalColumns } from "./terminal_columns.ts";
 
@@ -285,7 +286,7 @@ function standardError(): ProgressOutput {
     get columns() {
       return terminalColumns(Deno.stderr) ?? Infinity;
     },
-    write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+    write: writeToStandardError,
     now: () => performance.now(),
   };
 }

@@ -1,9 +1,9 @@
 import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import { Store } from "./store.ts";
-import { ifThere } from "../../files/if_there.ts";
-import { removeIfThere } from "../../files/remove_if_there.ts";
-import { temporaryEnding, writeWhole } from "../../files/write_whole.ts";
+import { describeError } from "../../files/describe_error.ts";
+import { removeAbandoned } from "../../files/temporary_file.ts";
+import { writeWhole } from "../../files/write_whole.ts";
 
 /** The parts of an output folder that outlive a run. */
 export interface Cache {
@@ -34,7 +34,18 @@ export function openCache(out: string): Cache {
     Deno.mkdirSync(checkpoints, { recursive: true });
     // Tells backup programs that everything here can be made again (bford.info/cachedir).
     writeWhole(join(folder, "CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
-    removeAbandoned([join(folder, "jobs"), join(folder, "artifacts"), checkpoints]);
+    // What runs that were killed left half written.
+    for (
+      const part of [
+        join(out, "figures"),
+        folder,
+        join(folder, "jobs"),
+        join(folder, "artifacts"),
+        checkpoints,
+      ]
+    ) {
+      removeAbandoned(part);
+    }
     return {
       results: new Store(join(folder, "jobs")),
       artifacts: join(folder, "artifacts"),
@@ -44,23 +55,8 @@ export function openCache(out: string): Cache {
     };
   } catch (error) {
     throw new UsageError(
-      `Cannot write the output folder ${out}: ${(error as Error).message}: name another with --out DIR`,
+      `Cannot write the output folder ${out}: ${describeError(error)}: name another with --out DIR`,
+      { cause: error },
     );
   }
-}
-
-/** Removes what runs that were killed left half written; another run that shares the folder writes for seconds alone. */
-function removeAbandoned(folders: readonly string[]): void {
-  const abandoned = Date.now() - 10 * 60_000;
-  for (const path of folders.flatMap(partsIn)) if (changedAt(path) < abandoned) removeIfThere(path);
-}
-
-function partsIn(folder: string): string[] {
-  return ifThere(() => [...Deno.readDirSync(folder)], [])
-    .filter(({ name }) => name.endsWith(temporaryEnding))
-    .map(({ name }) => join(folder, name));
-}
-
-function changedAt(path: string): number {
-  return ifThere(() => Deno.statSync(path).mtime!.getTime(), Infinity);
 }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.ts";
+import { describeError } from "../../files/describe_error.ts";
 import { readTextAtMost } from "../../files/read_text_at_most.ts";
 import { parseResults, type Results } from "./results.ts";
 
@@ -16,7 +17,7 @@ export function readResults(path: string): Results {
     text = readTextAtMost(path, maxBytes);
   } catch (error) {
     throw new UsageError(
-      `Cannot read ${path}: ${(error as Error).message}: deno task reproduce writes one to its output folder`,
+      `Cannot read ${path}: ${describeError(error)}: deno task reproduce writes one to its output folder`,
     );
   }
   return parseResults(text, path);

@@ -27,7 +27,7 @@ export function catchMass(map: AttentionMap, sinks: readonly number[]): number {
   checkAttentionMap("measure the catch mass", map);
   checkPositions("measure the catch mass", sinks, map.length);
   if (sinks.length === 0) throw new RangeError("Cannot measure the catch mass: there must be a sink");
-  const first = Math.min(...sinks);
+  const first = sinks.reduce((a, b) => Math.min(a, b));
   let sum = 0;
   for (let i = first + 1; i < map.length; i++) {
     for (const sink of sinks) if (sink < i) sum += map.weights[i * map.length + sink]!;

@@ -1,6 +1,7 @@
 import { Tokenizer as Engine } from "@huggingface/tokenizers";
 import { DataError } from "../../errors.ts";
 import { oneLine } from "../../one_line.ts";
+import { largestSide } from "../model/model_config.ts";
 import type { Tokenizer } from "../model/tokenizer.ts";
 
 /**
@@ -12,7 +13,8 @@ import type { Tokenizer } from "../model/tokenizer.ts";
  * @param name The file's name for the error message.
  * @returns The tokenizer. Its `bos` is the token that it puts before every text by itself. Its methods throw a
  * {@linkcode DataError} as well where a part of the file turns out to be wrong.
- * @throws {DataError} Where the file is no such tokenizer, or has tokens that the model does not have.
+ * @throws {DataError} Where the file is no such tokenizer, or has tokens that the model does not have; where these were added to the
+ * vocabulary, only once a text uses one.
  *
  * @example Usage
  * ```ts
@@ -41,13 +43,23 @@ export function readHuggingFaceTokenizer(
       }
       return ids;
     });
+  const ofModel = (ids: readonly number[]) => {
+    const unknown = ids.find((id) => id >= vocab);
+    if (unknown === undefined) return ids;
+    throw new DataError(
+      `Cannot take a text with token ${unknown}, ${
+        oneLine(JSON.stringify(engine.id_to_token(unknown)))
+      }, of ${name}: ` +
+        `the model has ${vocab} tokens alone: leave it out of the text, or take the tokenizer of the model`,
+    );
+  };
   const decode = (tokens: Iterable<number>) => guarded(name, () => engine.decode(Array.from(tokens)));
   const plain = encode("a", false);
   const whole = encode("a", true);
   return {
     size,
-    bos: whole.length > plain.length && whole[0] !== plain[0] ? whole[0]! : null,
-    encode: (text) => Int32Array.from(encode(text, false)),
+    bos: whole.length > plain.length && whole[0] !== plain[0] ? ofModel(whole.slice(0, 1))[0]! : null,
+    encode: (text) => Int32Array.from(ofModel(encode(text, false))),
     decode,
     piece: (token) => token < size && engine.id_to_token(token) !== undefined ? decode([token]) : "",
   };
@@ -57,24 +69,28 @@ export function readHuggingFaceTokenizer(
 function vocabularySize(json: unknown, vocab: number, name: string): number {
   const { model, added_tokens: added } = Object(json) as Record<string, unknown>;
   const { vocab: own } = Object(model) as Record<string, unknown>;
-  const isList = Array.isArray(own);
-  const tokens: unknown[] = [
-    ...isList ? [] : Object.values(Object(own)),
-    ...Array.isArray(added) ? added.map((token) => token?.id) : [],
-  ];
-  let size = isList ? own.length : 0;
-  for (const token of tokens) {
-    if (!Number.isSafeInteger(token) || Number(token) < 0) {
-      throw new DataError(`Cannot read ${name}: the number of every token must be a whole number >= 0`);
+  const oneAfter = (tokens: readonly unknown[], most: number, rule: string) => {
+    let size = 0;
+    for (const token of tokens) {
+      if (!Number.isSafeInteger(token) || Number(token) < 0) {
+        throw new DataError(`Cannot read ${name}: the number of every token must be a whole number >= 0`);
+      }
+      size = Math.max(size, Number(token) + 1);
     }
-    size = Math.max(size, Number(token) + 1);
-  }
-  if (size > vocab) {
-    throw new DataError(
-      `Cannot read ${name}: the vocabulary must fit into the ${vocab} tokens of the model: current number is ${size}`,
-    );
-  }
-  return size;
+    if (size > most) throw new DataError(`Cannot read ${name}: ${rule}: current number is ${size}`);
+    return size;
+  };
+  const numbers = Array.isArray(own)
+    ? [own.length - 1].filter((last) => last >= 0)
+    : Object.values(Object(own));
+  return Math.max(
+    oneAfter(numbers, vocab, `the vocabulary must fit into the ${vocab} tokens of the model`),
+    oneAfter(
+      Array.isArray(added) ? added.map((token) => token?.id) : [],
+      largestSide,
+      `added tokens must have numbers below ${largestSide}`,
+    ),
+  );
 }
 
 /** Gives what the engine gives; it falls over parts of other types with errors that say nothing about the file. */
@@ -82,6 +98,7 @@ function guarded<T>(name: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
+    if (error instanceof DataError) throw error;
     const isOfEngine = !(error instanceof Error) || error instanceof TypeError || error instanceof RangeError;
     const reason = isOfEngine ? "a part of it is missing or of another type" : oneLine(error.message);
     throw new DataError(`Cannot read ${name}: it must be a Hugging Face tokenizer: ${reason}`, {

@@ -104,6 +104,9 @@ Deno.test("readLlama2cTokenizer() refuses a damaged file or another vocabulary",
   const negative = file.slice();
   new DataView(negative.buffer).setInt32(8, -5, true);
   assertThrows(read(negative), DataError, "token 0 of a llama2.c tokenizer");
+  const scoreless = file.slice();
+  new DataView(scoreless.buffer).setFloat32(4, NaN, true);
+  assertThrows(read(scoreless), DataError, "the score of token 0 must be a number: it is NaN");
 });
 
 Deno.test("readLlama2cTokenizer() refuses a vocabulary without a token for every byte", () => {

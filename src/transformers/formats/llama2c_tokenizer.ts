@@ -56,7 +56,9 @@ export function readLlama2cTokenizer(bytes: Uint8Array, vocab: number, name: str
     },
     decode: (sequence) => {
       const all: number[] = [];
-      for (const token of sequence) if (token !== bos && token !== eos) all.push(...bytesOf(token));
+      for (const token of sequence) {
+        if (token !== bos && token !== eos) { for (const byte of bytesOf(token)) all.push(byte); }
+      }
       return new TextDecoder().decode(Uint8Array.from(all)).replace(/^ /, "");
     },
     piece: (token) => new TextDecoder().decode(bytesOf(token)),
@@ -76,7 +78,13 @@ function readTokens(bytes: Uint8Array, vocab: number, name: string): { score: nu
           `bytes: the file ends after ${bytes.length} bytes, or is none`,
       );
     }
-    tokens.push({ score: view.getFloat32(at, true), text: bytes.subarray(at + 8, end) });
+    const score = view.getFloat32(at, true);
+    if (Number.isNaN(score)) {
+      throw new DataError(
+        `Cannot read ${name}: the score of token ${tokens.length} must be a number: it is NaN`,
+      );
+    }
+    tokens.push({ score, text: bytes.subarray(at + 8, end) });
     at = end;
   }
   if (tokens.length !== vocab) {

@@ -1,10 +1,11 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { startBackend } from "../../compute/tfjs/start_backend.ts";
 import { DataError } from "../../errors.ts";
 import { inFolder } from "../../files/test_helpers.ts";
 import { forward } from "../model/forward.ts";
 import type { ModelConfig } from "../model/model_config.ts";
 import { openModelFolder } from "./open_model_folder.ts";
+import { randomTensors } from "../model/random_model.ts";
 import { readOut } from "../model/read_out.ts";
 import { ReferenceDecoder } from "../model/reference_decoder.ts";
 import { type FolderOptions, tinyPieces, writeModelFolder } from "./test_helpers.ts";
@@ -98,6 +99,22 @@ function edited(from: string, to: string): Fault {
   });
 }
 
+/** Changes the shards that the index gives. */
+function indexed(change: (shardOf: Record<string, string>) => void): Fault {
+  return async (folder) => {
+    const path = `${folder}/model.safetensors.index.json`;
+    const index = JSON.parse(await Deno.readTextFile(path));
+    change(index.weight_map);
+    await Deno.writeTextFile(path, JSON.stringify(index));
+  };
+}
+
+const lfsPointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 988097824\n";
+const [firstShard, secondShard] = [1, 2].map((n) => `model-0000${n}-of-00002.safetensors`) as [
+  string,
+  string,
+];
+
 const faults: [string, Fault, string][] = [
   [
     "an unsupported architecture",
@@ -178,6 +195,58 @@ const faults: [string, Fault, string][] = [
     (folder) => Deno.writeTextFile(`${folder}/model.safetensors.index.json`, "[]"),
     "the shard of each tensor in weight_map",
   ],
+  [
+    "a shard that Git LFS did not fetch",
+    (folder) => Deno.writeTextFile(`${folder}/${firstShard}`, lfsPointer),
+    `${firstShard}: it is a Git LFS pointer`,
+  ],
+  [
+    "a tokenizer that Git LFS did not fetch",
+    (folder) => Deno.writeTextFile(`${folder}/tokenizer.json`, lfsPointer),
+    "tokenizer.json: it is a Git LFS pointer",
+  ],
+  [
+    "a web page in place of an index",
+    (folder) => Deno.writeTextFile(`${folder}/model.safetensors.index.json`, "<!DOCTYPE html><html>"),
+    "index.json: it is a web page",
+  ],
+  [
+    "a configuration in UTF-16",
+    (folder) => Deno.writeFile(`${folder}/config.json`, Uint8Array.of(0xff, 0xfe, 0x7b, 0)),
+    "config.json: it must be UTF-8: it begins with the mark of UTF-16",
+  ],
+  [
+    "an index of another version",
+    indexed((shardOf) => {
+      const name = "model.norm.weight";
+      shardOf[name] = shardOf[name] === firstShard ? secondShard : firstShard;
+    }),
+    'the index has the tensor "model.norm.weight" in it, but it is not there',
+  ],
+  [
+    "an index without a tensor",
+    indexed((shardOf) => delete shardOf["model.norm.weight"]),
+    'it has no tensor "model.norm.weight"',
+  ],
+  [
+    "weights of a bias that the configuration does not have",
+    async (folder) => {
+      const tensors = new Map([["model.layers.0.self_attn.q_proj.bias", {
+        shape: [1],
+        values: Float32Array.of(1),
+      }]]);
+      await Deno.writeFile(`${folder}/more.safetensors`, writeSafetensors(tensors, "F32"));
+      await indexed((shardOf) => shardOf["model.layers.0.self_attn.q_proj.bias"] = "more.safetensors")(
+        folder,
+      );
+    },
+    'no place for the tensor "model.layers.0.self_attn.q_proj.bias"',
+  ],
+  [
+    "fewer layers than weights",
+    configured({ num_hidden_layers: 1 }),
+    'no place for the tensor "model.layers.1.',
+  ],
   ["a truncated shard", damaged((bytes) => bytes.slice(0, -4)), "current size is"],
   ["a shard with more behind it", damaged((bytes) => Uint8Array.of(...bytes, 0)), "its tensors end after"],
   ["an empty shard", damaged(() => new Uint8Array()), "current length is 0, current size is 0"],
@@ -213,3 +282,91 @@ Deno.test("openModelFolder() refuses what it cannot compute in one line, and clo
     );
   }
 });
+
+Deno.test("openModelFolder() takes what the index says where there are several files, and says so", async (t) => {
+  const norms = async (folder: string) => {
+    await using opened = await openModelFolder(folder);
+    return { norm: await opened.model.tensors.read("model.norm.weight"), notes: opened.notes };
+  };
+  const single = async (folder: string, value: number) => {
+    const tensors = new Map(randomTensors(tinyConfig("llama"), "single"));
+    tensors.set("model.norm.weight", { shape: [32], values: new Float32Array(32).fill(value) });
+    await Deno.writeFile(`${folder}/model.safetensors`, writeSafetensors(tensors, "F32"));
+  };
+  await t.step(
+    "the shards, beside a single file",
+    inFolder(async (folder) => {
+      const tensors = await writeModelFolder(folder, tinyConfig("llama"), { shards: 2 });
+      await single(folder, 7);
+      const { norm, notes } = await norms(folder);
+      assertEquals(norm, tensors.get("model.norm.weight")!.values);
+      assertStringIncludes(notes.join(), "Took the 2 shards of");
+    }),
+  );
+  await t.step(
+    "the single file, where no shard of the index is there",
+    inFolder(async (folder) => {
+      await writeModelFolder(folder, tinyConfig("llama"), { shards: 2 });
+      for (const shard of [firstShard, secondShard]) await Deno.remove(`${folder}/${shard}`);
+      await single(folder, 7);
+      const { norm, notes } = await norms(folder);
+      assertEquals(norm, new Float32Array(32).fill(7));
+      assertStringIncludes(notes.join(), "none of the 2 shards of the index beside it is there");
+    }),
+  );
+  await t.step(
+    "the shard of the index, where another holds the same tensor",
+    inFolder(async (folder) => {
+      const tensors = await writeModelFolder(folder, tinyConfig("llama"));
+      await single(folder, 7);
+      const own = new Map([["model.norm.weight", {
+        shape: [32],
+        values: tensors.get("model.norm.weight")!.values,
+      }]]);
+      await Deno.writeFile(`${folder}/norm.safetensors`, writeSafetensors(own, "F32"));
+      const weight_map = Object.fromEntries(
+        Array.from(tensors.keys(), (name) => [name, "model.safetensors"]),
+      );
+      weight_map["model.norm.weight"] = "norm.safetensors";
+      await Deno.writeTextFile(`${folder}/model.safetensors.index.json`, JSON.stringify({ weight_map }));
+      const { norm, notes } = await norms(folder);
+      assertEquals([norm, notes], [tensors.get("model.norm.weight")!.values, []]);
+    }),
+  );
+});
+
+Deno.test(
+  "openModelFolder() reads files with a byte order mark, angles and masks that are computed, and a read-out that is the embedding",
+  inFolder(async (folder) => {
+    for (const family of ["llama", "gpt2"] as const) {
+      const tensors = await writeModelFolder(folder, tinyConfig(family));
+      const more = family === "llama" ? "model.layers.0.self_attn.rotary_emb.inv_freq" : "h.0.attn.bias";
+      for (const name of [more, "lm_head.weight"]) {
+        tensors.set(name, { shape: [1], values: Float32Array.of(1) });
+      }
+      await Deno.writeFile(`${folder}/model.safetensors`, writeSafetensors(tensors, "F32"));
+      for (const name of ["config.json", "tokenizer.json"]) {
+        await Deno.writeTextFile(
+          `${folder}/${name}`,
+          `\ufeff${await Deno.readTextFile(`${folder}/${name}`)}`,
+        );
+      }
+      await using opened = await openModelFolder(folder);
+      assertEquals([opened.model.config, opened.notes], [tinyConfig(family), []]);
+    }
+  }),
+);
+
+Deno.test(
+  "openModelFolder() refuses a GPT-2 that holds a tensor under both of its names",
+  inFolder(async (folder) => {
+    const tensors = await writeModelFolder(folder, tinyConfig("gpt2"));
+    tensors.set("transformer.wte.weight", tensors.get("wte.weight")!);
+    await Deno.writeFile(`${folder}/model.safetensors`, writeSafetensors(tensors, "F32"));
+    await assertRejects(
+      () => openModelFolder(folder),
+      DataError,
+      'the tensor "wte.weight" with transformer.',
+    );
+  }),
+);

@@ -1,12 +1,16 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { DataError } from "../../errors.ts";
+import { foreignBytes, foreignContent } from "../../files/foreign_content.ts";
 import { oneLine } from "../../one_line.ts";
 import { readSafetensorsHeader, safetensorsHeaderLength, type TensorEntry } from "./safetensors_header.ts";
 import type { TensorSource } from "../model/tensor_source.ts";
 import { floatBytes, type FloatType, widenFloats } from "./widen_floats.ts";
 
 /** Open files, to be disposed of. */
-export interface OpenTensors extends TensorSource, AsyncDisposable {}
+export interface OpenTensors extends TensorSource, AsyncDisposable {
+  /** Every tensor. */
+  readonly names: readonly string[];
+}
 
 /** A tensor and the file that it is in. */
 interface Located extends TensorEntry {
@@ -19,9 +23,12 @@ interface Located extends TensorEntry {
  * wanted.
  *
  * @param paths The files, one or several shards.
+ * @param weightMap The path of each tensor, where an index gives it: it decides where two files hold the same one, and a tensor that it
+ * does not have is none of the model.
  * @returns All tensors; dispose of it to close the files. A type that is no float of 16 or 32 bits is an error when it is read or asked for
  * its shape.
- * @throws {DataError} Where a file cannot be opened or is none of that format, or two hold the same tensor.
+ * @throws {DataError} Where a file cannot be opened or is none of that format, two hold the same tensor, or one is not where the index has
+ * it.
  *
  * @example Usage
  * ```ts
@@ -38,7 +45,10 @@ interface Located extends TensorEntry {
  * await Deno.remove(path);
  * ```
  */
-export async function openSafetensors(paths: readonly string[]): Promise<OpenTensors> {
+export async function openSafetensors(
+  paths: readonly string[],
+  weightMap?: ReadonlyMap<string, string>,
+): Promise<OpenTensors> {
   const files: FileHandle[] = [];
   const close = async () => {
     for (const file of files) await file.close();
@@ -49,6 +59,7 @@ export async function openSafetensors(paths: readonly string[]): Promise<OpenTen
       const file = await openFile(path);
       files.push(file);
       for (const [name, entry] of await readEntries(file, path)) {
+        if (weightMap !== undefined && weightMap.get(name) !== path) continue;
         const other = tensors.get(name);
         if (other !== undefined) {
           throw new DataError(
@@ -56,6 +67,14 @@ export async function openSafetensors(paths: readonly string[]): Promise<OpenTen
           );
         }
         tensors.set(name, { ...entry, file, path });
+      }
+    }
+    for (const [name, path] of weightMap ?? []) {
+      if (!tensors.has(name)) {
+        throw new DataError(
+          `Cannot read ${path}: the index has the tensor "${oneLine(name)}" in it, but it is not there: ` +
+            `fetch the index and its shards again, of one version`,
+        );
       }
     }
     return sourceOf(tensors, close);
@@ -75,7 +94,10 @@ async function openFile(path: string): Promise<FileHandle> {
 
 async function readEntries(file: FileHandle, path: string): Promise<Map<string, TensorEntry>> {
   const { size } = await file.stat();
-  const length = safetensorsHeaderLength(await readBytes(file, path, 0, Math.min(8, size)), size, path);
+  const start = await readBytes(file, path, 0, Math.min(foreignBytes, size));
+  const foreign = foreignContent(start);
+  if (foreign !== undefined) throw new DataError(`Cannot read ${path}: ${foreign}`);
+  const length = safetensorsHeaderLength(start.subarray(0, 8), size, path);
   return readSafetensorsHeader(await readBytes(file, path, 8, 8 + length), size, path);
 }
 
@@ -91,6 +113,7 @@ function sourceOf(tensors: ReadonlyMap<string, Located>, close: () => Promise<vo
     return found as Located & { dtype: FloatType };
   };
   return {
+    names: [...tensors.keys()],
     shapeOf: (name) => tensors.has(name) ? find(name).shape : undefined,
     read: async (name, first = 0, end) => {
       const { file, path, dtype, shape, from, to } = find(name);

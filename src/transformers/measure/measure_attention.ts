@@ -1,3 +1,4 @@
+import { norm } from "./norm.ts";
 import { isDelimiter } from "./is_delimiter.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { LayerTrace } from "../model/layer_trace.ts";
@@ -35,7 +36,7 @@ export interface AttentionOptions {
  * @param model The model, on the current backend.
  * @param tokenizer Tells which tokens are delimiters.
  * @param windows The text.
- * @throws {RangeError} Where `forward` does.
+ * @throws {RangeError | DataError} Where `forward` does.
  *
  * @example Usage
  * ```ts
@@ -88,7 +89,7 @@ export async function measureAttention(
 function firstNormRatio(residual: Float32Array, length: number, dim: number): number {
   const norms = Array.from(
     { length: residual.length / dim },
-    (_, at) => Math.hypot(...residual.subarray(at * dim, (at + 1) * dim)),
+    (_, at) => norm(residual.subarray(at * dim, (at + 1) * dim)),
   );
   let sum = 0;
   for (let start = 0; start < norms.length; start += length) {

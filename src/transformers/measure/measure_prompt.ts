@@ -1,7 +1,9 @@
 import { UsageError } from "../../errors.ts";
+import { forwardBytes, gibibytes, largestForwardBytes, longestWindow } from "../model/forward_memory.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { measureAttention } from "./measure_attention.ts";
 import type { HeadMeasurement } from "./measure_head.ts";
+import type { ModelConfig } from "../model/model_config.ts";
 import { type AttentionSummary, summariseAttention } from "./summarise_attention.ts";
 import type { Tokenizer } from "../model/tokenizer.ts";
 import { cutIntoWindows, type Windows } from "./windows.ts";
@@ -39,7 +41,8 @@ export interface PromptOptions {
  *
  * @param opened The model, on the current backend, and its tokenizer.
  * @param prompt The text.
- * @throws {UsageError} Where the prompt or a window does not fit the context, or has fewer than 8 tokens.
+ * @throws {UsageError} Where the prompt or a window does not fit the context or the memory, or has fewer than 8 tokens.
+ * @throws {DataError} Where `forward` does.
  *
  * @example Usage
  * ```ts
@@ -64,7 +67,7 @@ export async function measurePrompt(
   { length, progress }: PromptOptions = {},
 ): Promise<PromptMeasurement> {
   const text = tokenizer.encode(prompt);
-  const windows = promptWindows(text, length, tokenizer.bos, model.config.context);
+  const windows = promptWindows(text, length, tokenizer.bos, model.config);
   const { heads, loss, firstNormRatios } = await measureAttention(model, tokenizer, windows, {
     // One window at a time: the maps of a large model fill the memory.
     batch: 1,
@@ -96,8 +99,9 @@ function promptWindows(
   text: Int32Array,
   length: number | undefined,
   bos: number | null,
-  context: number,
+  config: ModelConfig,
 ): Windows {
+  const { context } = config;
   const all = text.length + (bos === null ? 0 : 1);
   if (length === undefined && all > context) {
     throw new UsageError(
@@ -116,5 +120,20 @@ function promptWindows(
       } at least: give a longer one with --prompt FILE`,
     );
   }
+  checkMemory(config, length ?? all);
   return cutIntoWindows(text, length ?? all, bos);
+}
+
+/** Before anything is computed: the scores of all heads grow with the square of the window. */
+function checkMemory(config: ModelConfig, length: number): void {
+  const bytes = forwardBytes(config, 1, length);
+  if (bytes <= largestForwardBytes) return;
+  const longest = Math.min(longestWindow(config), config.context);
+  const mend = longest < fewest
+    ? "the weights of a layer alone take more"
+    : `cut the prompt into windows with --tokens ${longest} or fewer`;
+  throw new UsageError(
+    `Cannot run windows of ${length} tokens: ${config.heads} heads take ${gibibytes(bytes)} GiB for them, ` +
+      `and there are ${gibibytes(largestForwardBytes)} GiB: ${mend}`,
+  );
 }

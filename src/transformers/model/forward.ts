@@ -1,11 +1,14 @@
 import { add, type Tensor, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { DataError } from "../../errors.ts";
 import { feedForward } from "./feed_forward.ts";
+import { firstNonFinite } from "./first_non_finite.ts";
+import { forwardBytes, gibibytes, largestForwardBytes } from "./forward_memory.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { embeddingName, readFinalNorm, readLayer } from "./layer_weights.ts";
 import { LayerTrace } from "./layer_trace.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { normalise } from "./normalise.ts";
-import { positionsOf, selfAttention } from "./self_attention.ts";
+import { largestScore, positionsOf, selfAttention } from "./self_attention.ts";
 
 /** What {@linkcode forward} does beside the result. */
 export interface ForwardOptions {
@@ -22,7 +25,8 @@ export interface ForwardOptions {
  * @param tokens `(windows, length)` token numbers.
  * @param length Tokens of a window, T.
  * @returns The residual stream after the last normalisation, `(windows, length, dim)`: what the read-out multiplies.
- * @throws {RangeError} Where the windows are not whole or longer than the context, or a token has no embedding.
+ * @throws {RangeError} Where the windows are not whole, longer than the context or take too much memory, or a token has no embedding.
+ * @throws {DataError} Where a weight is NaN or infinite, or numbers grow beyond float32, with the tensor or the layer.
  *
  * @example Usage
  * ```ts
@@ -49,6 +53,7 @@ export async function forward(
 ): Promise<Float32Array> {
   const { config } = model;
   checkTokens(config, tokens, length);
+  checkMemory(config, tokens.length / length, length);
   const positions = positionsOf(config, length);
   let residual: Tensor = tensor3d(await embed(model, tokens, length), [
     tokens.length / length,
@@ -59,10 +64,14 @@ export async function forward(
     const weights = await readLayer(model, layer);
     const { after, ...tensors } = tidy(() => {
       const normed = normalise(residual, weights.attentionNorm, config.normEps);
-      const { added, ...kept } = selfAttention(normed, weights, config, positions);
+      const { added, queries, keys, ...kept } = selfAttention(normed, weights, config, positions);
       const between = add(residual, added);
       const fed = feedForward(normalise(between, weights.feedForwardNorm, config.normEps), weights);
-      return { after: add(between, fed), ...kept };
+      const after = add(between, fed);
+      checkScores({ queries, keys }, config.headSize, layer);
+      checkResidual(between, `after the attention of layer ${layer + 1}`);
+      checkResidual(after, `after layer ${layer + 1}`);
+      return { after, ...kept };
     });
     observe?.(new LayerTrace(config, layer, { ...tensors, residual: after }));
     for (const tensor of [residual, ...Object.values(tensors)]) tensor.dispose();
@@ -70,6 +79,7 @@ export async function forward(
   }
   const norm = await readFinalNorm(model);
   const final = tidy(() => normalise(residual, norm, config.normEps).dataSync()) as Float32Array;
+  if (firstNonFinite(final) >= 0) throw overflow("after the last normalisation", "the residual stream");
   for (const tensor of [residual, positions.mask, ...Object.values(positions.rope ?? {})]) tensor.dispose();
   return final;
 }
@@ -87,6 +97,59 @@ async function embed(model: LanguageModel, tokens: Int32Array, length: number): 
     for (let at = 0; at < found.length; at++) found[at]! += places[at % places.length]!;
   }
   return found;
+}
+
+/** No result of float32 is larger. */
+const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
+
+/**
+ * Checks that no score of a query with a key comes near what hides later keys, by |q . k| <= |q| |k|; softmax would make NaN or a look
+ * into the future of it.
+ */
+function checkScores(
+  { queries, keys }: { readonly queries: Tensor; readonly keys: Tensor },
+  headSize: number,
+  layer: number,
+): void {
+  const longest = (vectors: Tensor) => Math.sqrt(largestSquare(vectors.dataSync() as Float32Array, headSize));
+  const most = longest(queries) * longest(keys);
+  if (!(most <= largestScore)) throw overflow(`in the attention of layer ${layer + 1}`, "a score");
+}
+
+/** Checks that the normalisation behind the residual stream can square it: it would make 0 of what is too large for that. */
+function checkResidual(residual: Tensor, place: string): void {
+  const most = largestSquare(residual.dataSync() as Float32Array, residual.shape.at(-1)!);
+  if (!(most <= largestFloat32)) throw overflow(place, "the residual stream");
+}
+
+/** The largest sum of squares of a row, in float64; NaN where a number is none. */
+function largestSquare(values: Float32Array, length: number): number {
+  let largest = 0;
+  for (let row = 0; row < values.length; row += length) {
+    let sum = 0;
+    for (let at = row; at < row + length; at++) sum += values[at]! ** 2;
+    if (!(sum <= largest)) largest = sum;
+    if (Number.isNaN(sum)) break;
+  }
+  return largest;
+}
+
+function overflow(place: string, what: string): DataError {
+  return new DataError(
+    `Cannot run the model: ${what} ${place} is too large for float32, or is no number: its weights are damaged or of another scale`,
+  );
+}
+
+function checkMemory(config: ModelConfig, windows: number, length: number): void {
+  const bytes = forwardBytes(config, windows, length);
+  if (bytes > largestForwardBytes) {
+    throw new RangeError(
+      `Cannot run ${windows} windows of ${length} tokens at once: they may take ${
+        gibibytes(largestForwardBytes)
+      } GiB: ` +
+        `the need is ${gibibytes(bytes)} GiB: take shorter or fewer ones`,
+    );
+  }
 }
 
 function checkTokens({ vocab, context }: ModelConfig, tokens: Int32Array, length: number): void {

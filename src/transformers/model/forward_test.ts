@@ -1,12 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { memory } from "@tensorflow/tfjs-core";
 import { startBackend } from "../../compute/tfjs/start_backend.ts";
+import { DataError } from "../../errors.ts";
 import { forward } from "./forward.ts";
+import { type LanguageModel, languageModel } from "./language_model.ts";
 import type { HeadTrace } from "./layer_trace.ts";
-import type { ModelConfig } from "./model_config.ts";
+import type { Family, ModelConfig } from "./model_config.ts";
 import { randomModel, randomTensors } from "./random_model.ts";
 import { readOut } from "./read_out.ts";
 import { ReferenceDecoder } from "./reference_decoder.ts";
+import { memorySource } from "./tensor_source.ts";
 import { tinyConfig } from "./tiny_config.ts";
 import { tokenLosses } from "./token_losses.ts";
 
@@ -172,5 +175,88 @@ Deno.test("forward() refuses windows and tokens that the model does not have", a
     await t.step(name, async () => {
       await assertRejects(() => forward(model, tokens, length), RangeError, message);
     });
+  }
+});
+
+type Change = readonly [name: string, change: (value: number, at: number) => number];
+
+/** A random model with the values of one tensor changed. */
+function changedModel(family: Family, [name, change]: Change): LanguageModel {
+  const config = tinyConfig(family, { tied: false });
+  const tensors = randomTensors(config, "changed");
+  const { shape, values } = tensors.get(name)!;
+  tensors.set(name, { shape, values: values.map(change) });
+  return languageModel(config, memorySource(tensors), "changed.safetensors");
+}
+
+const onlyAt = (at: number, value: number) => (other: number, i: number) => i === at ? value : other;
+const times = (factor: number) => (value: number) => value * factor;
+
+Deno.test("tokenLosses() refuses a model that is no number anywhere, and names the tensor or the layer", async (t) => {
+  const query = "model.layers.1.self_attn.q_proj.weight";
+  const down = "model.layers.0.mlp.down_proj.weight";
+  const wrong: [string, Family, Change, string][] = [
+    ["NaN in a query matrix", "llama", [query, onlyAt(70, NaN)], `element 70 of "${query}" is NaN`],
+    [
+      "Infinity in a feed-forward matrix",
+      "llama",
+      [down, onlyAt(3, Infinity)],
+      `element 3 of "${down}" is Inf`,
+    ],
+    [
+      "NaN in a bias",
+      "qwen2",
+      ["model.layers.0.self_attn.k_proj.bias", onlyAt(0, NaN)],
+      'self_attn.k_proj.bias" is',
+    ],
+    ["NaN in the embedding of a token that is read", "llama", [
+      "model.embed_tokens.weight",
+      onlyAt(tokens[1]! * 32 + 5, NaN),
+    ], `element ${tokens[1]! * 32 + 5} of "model.embed_tokens.weight" is NaN`],
+    [
+      "NaN in the embedding of a position",
+      "gpt2",
+      ["wpe.weight", onlyAt(1, NaN)],
+      'element 1 of "wpe.weight"',
+    ],
+    ["NaN in the last norm", "gpt2", ["ln_f.bias", onlyAt(1, NaN)], 'element 1 of "ln_f.bias" is NaN'],
+    [
+      "NaN in the read-out",
+      "gpt2",
+      ["lm_head.weight", onlyAt(95, NaN)],
+      'element 95 of "lm_head.weight" is NaN',
+    ],
+    [
+      "scores that float32 does not hold",
+      "llama",
+      [query, times(1e38)],
+      "a score in the attention of layer 2",
+    ],
+    ["scores that show later keys", "llama", [query, times(1e32)], "a score in the attention of layer 2"],
+    ["values that float32 does not hold", "llama", [
+      "model.layers.0.self_attn.v_proj.weight",
+      times(3e38),
+    ], "the residual stream after the attention of layer 1"],
+    ["a residual stream whose squares float32 does not hold", "llama", [
+      "model.layers.1.mlp.down_proj.weight",
+      times(1e20),
+    ], "the residual stream after layer 2"],
+    [
+      "logits that float32 does not hold",
+      "llama",
+      ["lm_head.weight", times(1e38)],
+      'the logits of "lm_head.weight"',
+    ],
+  ];
+  const backend = await startBackend({ threads: 1 });
+  try {
+    for (const [name, family, change, message] of wrong) {
+      await t.step(name, async () => {
+        const run = () => tokenLosses(changedModel(family, change), tokens, length);
+        await assertRejects(run, DataError, message);
+      });
+    }
+  } finally {
+    backend.dispose();
   }
 });

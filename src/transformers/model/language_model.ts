@@ -1,4 +1,5 @@
 import { DataError } from "../../errors.ts";
+import { firstNonFinite } from "./first_non_finite.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { TensorSource } from "./tensor_source.ts";
 import { weightShapes } from "./weight_shapes.ts";
@@ -6,12 +7,14 @@ import { weightShapes } from "./weight_shapes.ts";
 /** A model: its shape and where its weights are. */
 export interface LanguageModel {
   readonly config: ModelConfig;
-  /** Has every tensor of `weightShapes(config)`. */
+  /** Has every tensor of `weightShapes(config)`; what it reads is finite. */
   readonly tensors: TensorSource;
 }
 
 /**
- * A model whose checkpoint holds every tensor that its configuration asks for, in the right shape.
+ * A model whose checkpoint holds every tensor that its configuration asks for, in the right shape. A weight that is NaN or infinite
+ * is an error when its tensor is read, since some results would hide it: no comparison with NaN holds, so that a head full of it has
+ * no sink.
  *
  * @param name The checkpoint for the error message.
  * @throws {DataError} Where a tensor is missing or has another shape, with the name of the first.
@@ -39,5 +42,26 @@ export function languageModel(config: ModelConfig, tensors: TensorSource, name: 
       );
     }
   }
-  return { config, tensors };
+  return { config, tensors: finiteSource(tensors, name) };
+}
+
+/** Refuses tensors that hold a number which is none. */
+function finiteSource(tensors: TensorSource, name: string): TensorSource {
+  return {
+    shapeOf: (tensor) => tensors.shapeOf(tensor),
+    read: async (tensor, from = 0, to) => {
+      const values = await tensors.read(tensor, from, to);
+      const at = firstNonFinite(values);
+      if (at >= 0) {
+        const [rows = 1] = tensors.shapeOf(tensor)!;
+        const before = from * (values.length / ((to ?? rows) - from));
+        throw new DataError(
+          `Cannot compute with ${name}: every weight must be finite: element ${
+            before + at
+          } of "${tensor}" is ${values[at]}: fetch or convert the model again`,
+        );
+      }
+      return values;
+    },
+  };
 }

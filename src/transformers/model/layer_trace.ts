@@ -4,6 +4,11 @@ import type { HeadOutputs } from "../attention/explained_by_sinks.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { AttentionTensors } from "./self_attention.ts";
 
+/** The tensors behind a trace. */
+export type TracedTensors = Pick<AttentionTensors, "attention" | "values" | "outputs"> & {
+  readonly residual: Tensor;
+};
+
 /** One head on one window: its attention, and what it made of its values. */
 export interface HeadTrace extends HeadOutputs {
   readonly window: number;
@@ -17,14 +22,10 @@ export class LayerTrace {
   /** The layer, from 0. */
   readonly layer: number;
   readonly #config: ModelConfig;
-  readonly #tensors: Omit<AttentionTensors, "added"> & { readonly residual: Tensor };
+  readonly #tensors: TracedTensors;
 
   /** Made by `forward`. */
-  constructor(
-    config: ModelConfig,
-    layer: number,
-    tensors: Omit<AttentionTensors, "added"> & { readonly residual: Tensor },
-  ) {
+  constructor(config: ModelConfig, layer: number, tensors: TracedTensors) {
     this.#config = config;
     this.layer = layer;
     this.#tensors = tensors;

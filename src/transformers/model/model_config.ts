@@ -49,7 +49,7 @@ export interface ModelConfig {
 }
 
 /** No side of a matrix of a language model is longer; a larger number is a damaged or foreign file. */
-const largestSide = 2 ** 24;
+export const largestSide = 2 ** 24;
 
 /**
  * Checks that the sides of a model fit each other, before anything is allocated for them.

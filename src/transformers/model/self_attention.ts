@@ -16,8 +16,11 @@ import { linear } from "./linear.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { ropeAngles } from "./rope_angles.ts";
 
-/** What softmax gets in place of a later key: its weight is exactly 0. */
+/** What softmax gets added to the score of a later key: its weight is exactly 0 where no score comes near {@linkcode largestScore}. */
 const masked = -1e30;
+
+/** Scores up to this size vanish beside {@linkcode masked}, which float32 holds to 24 bits, and do not overflow. */
+export const largestScore = 1e22;
 
 /** What all layers share for one length T. */
 export interface Positions {
@@ -29,6 +32,10 @@ export interface Positions {
 
 /** The tensors of {@linkcode selfAttention}. */
 export interface AttentionTensors {
+  /** `(windows, heads, T, headSize)`, turned by RoPE. */
+  readonly queries: Tensor;
+  /** `(windows, kvHeads, T, headSize)`, turned by RoPE. */
+  readonly keys: Tensor;
   /** `(windows, heads, T, T)`: row = query. */
   readonly attention: Tensor;
   /** `(windows, kvHeads, T, headSize)`. */
@@ -105,7 +112,7 @@ export function selfAttention(
     headSize,
   ]);
   const sideBySide = reshape(transpose(outputs, [0, 2, 1, 3]), [windows, length, heads * headSize]);
-  return { attention, values, outputs, added: linear(sideBySide, output) };
+  return { queries, keys, attention, values, outputs, added: linear(sideBySide, output) };
 }
 
 /** RoPE on pairs (i, i + headSize / 2), the layout of Hugging Face. */

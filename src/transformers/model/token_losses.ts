@@ -1,5 +1,7 @@
+import { DataError } from "../../errors.ts";
 import { forward, type ForwardOptions } from "./forward.ts";
 import type { LanguageModel } from "./language_model.ts";
+import { readOutName } from "./layer_weights.ts";
 import { readOut } from "./read_out.ts";
 
 /** Logits that are held at a time: 64 MiB. */
@@ -14,6 +16,7 @@ const most = 2 ** 24;
  * @param options Of `forward`.
  * @returns `(windows, length - 1)`: of the second token and those after it.
  * @throws {RangeError} Where `forward` does.
+ * @throws {DataError} Where `forward` does, or a logit is no finite number.
  *
  * @example Usage
  * ```ts
@@ -45,7 +48,14 @@ export async function tokenLosses(
     for (const [i, at] of part.entries()) rows.set(final.subarray((at - 1) * dim, at * dim), i * dim);
     const logits = await readOut(model, rows);
     for (const [i, at] of part.entries()) {
-      losses[from + i] = surprise(logits.subarray(i * vocab, (i + 1) * vocab), tokens[at]!);
+      const loss = surprise(logits.subarray(i * vocab, (i + 1) * vocab), tokens[at]!);
+      if (!Number.isFinite(loss)) {
+        throw new DataError(
+          `Cannot take the loss of token ${at % length} of window ${Math.floor(at / length)}: ` +
+            `the logits of "${readOutName(model)}" must fit float32: the loss is ${loss}`,
+        );
+      }
+      losses[from + i] = loss;
     }
   }
   return losses;
