@@ -114,7 +114,7 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       status: 0,
       reads: [
         "src",
-        "scripts/sinks_worker.ts",
+        "scripts",
         "node_modules/.deno",
         `${folder}/model`,
         `${folder}/prompt.txt`,
