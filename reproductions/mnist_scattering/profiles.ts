@@ -41,14 +41,14 @@ export const profiles: Profiles<Settings> = {
   },
   standard: {
     seeds: 3,
-    minutes: 5,
+    minutes: 11,
     largest: { pca: 10_000, svm: 5000 },
     network: { largest: 5000, everySeedUpTo: 1000, epochs },
     standIns: { train: 10_000, test: 10_000 },
   },
   full: {
     seeds: 5,
-    minutes: 120,
+    minutes: 200,
     largest: { pca: 60_000, svm: 60_000 },
     network: { largest: 60_000, everySeedUpTo: 10_000, epochs },
     standIns: { train: 60_000, test: 10_000 },
