@@ -79,8 +79,8 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "sbom",
       args: ["--out", "bill.json"],
       status: 0,
-      reads: ["deno.json", "deno.lock", "node_modules", "src", "scripts", "reproductions", "tools"],
-      writes: [`${folder}/bill.json`],
+      reads: ["deno.json", "deno.lock", "node_modules", "src", "scripts", "reproductions", "tools", folder],
+      writes: [folder],
     },
     { task: "schema", args: [], status: 0, writes: ["docs/results.schema.json"], project: copy },
     {

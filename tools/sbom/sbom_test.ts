@@ -197,5 +197,13 @@ Deno.test(
       assertEquals([code, stderr.trimEnd().split("\n").length], [2, 1]);
       assertMatch(stderr, /^Cannot write .*none\/bill\.json/);
     });
+    await t.step("not over what it is made from", async () => {
+      const lock = `${root}/deno.lock`;
+      const before = await Deno.readTextFile(lock);
+      const { code, stderr } = await runTask("sbom", ["--out", lock]);
+      const after = await Deno.readTextFile(lock);
+      if (after !== before) await Deno.writeTextFile(lock, before);
+      assertEquals([code, stderr.trimEnd().split("\n").length, after], [2, 1, before]);
+    });
   }),
 );

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cannotWrite } from "../../src/files/cannot_write.ts";
+import { refuseSameFile } from "../../src/files/same_file.ts";
+import { writeWhole } from "../../src/files/write_whole.ts";
 import { billOfMaterials } from "./bill_of_materials.ts";
 import type { Command } from "../../scripts/lib/command.ts";
 import { exitStatus, print, root, runCommand, userPath } from "../../scripts/lib/command_line.ts";
@@ -23,6 +24,11 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, ({ options: { out } }) => {
+  refuseSameFile([
+    { name: "deno.json", path: `${root}/deno.json` },
+    { name: "deno.lock", path: `${root}/deno.lock` },
+    { name: "--out", path: out },
+  ]);
   const config = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`)) as ProjectConfig;
   const bill = billOfMaterials({
     config,
@@ -31,14 +37,6 @@ await runCommand(command, ({ options: { out } }) => {
     manifestOf: (locked) => packageManifest(locked, root),
   });
   if (out === undefined) print(bill);
-  else write(out, bill);
+  else writeWhole(out, bill);
   return exitStatus.ok;
 });
-
-function write(path: string, text: string): void {
-  try {
-    Deno.writeTextFileSync(path, text);
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
-}
