@@ -58,7 +58,8 @@ function testPage(name: string, path: string, executablePath: string): void {
   Deno.test(`the page ${name} in a browser`, async (t) => {
     const browser = await launchChromium(executablePath);
     try {
-      await t.step("has at most 3 MB", () => assert(Deno.statSync(path).size <= 3e6));
+      // Five reproductions with 812 cells have 3.7.
+      await t.step("has at most 5 MB", () => assert(Deno.statSync(path).size <= 5e6));
 
       await t.step(
         "shows every cell once, and asks for nothing else",
