@@ -149,17 +149,19 @@ const randomNumbers = import.meta.resolve("../../numeric/random/random_stream.ts
  */
 export function sourceDigest(entry: string, root: string): string {
   const { files, packages } = importClosure([entry, randomNumbers], pinned);
-  const parts = files.flatMap((url) => {
-    const path = fromFileUrl(url);
-    const content = isCode(url) ? effectiveCode(Deno.readTextFileSync(path)) : Deno.readFileSync(path);
-    return [`${relative(root, path)}\0`, sha256(content), "\n"];
+  // In the order of their names below the root: that of their URLs depends on where the root stands beside what lies outside of it.
+  const pathByName = new Map(files.map(fromFileUrl).map((path) => [relative(root, path), path]));
+  const parts = [...pathByName.keys()].sort().flatMap((name) => {
+    const path = pathByName.get(name)!;
+    const content = isCode(path) ? effectiveCode(Deno.readTextFileSync(path)) : Deno.readFileSync(path);
+    return [`${name}\0`, sha256(content), "\n"];
   });
   return sha256(...parts, packages.join("\n"), `\ndeno ${Deno.version.deno} ${Deno.build.arch}`);
 }
 
 /** Whether a file is source code, which is read for its imports and digested without its comments. */
-function isCode(url: string): boolean {
-  return /\.[cm]?[jt]s$/.test(url);
+function isCode(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file);
 }
 
 /** A specifier as the import map pins it; one that it does not name stands for itself. */

@@ -40,8 +40,8 @@ Deno.test("effectiveCode() keeps what runs, whatever looks like a comment or a t
   ]);
 });
 
-function withSources(files: Record<string, string>, run: (root: string) => void): void {
-  const root = Deno.realPathSync(Deno.makeTempDirSync());
+function withSources(files: Record<string, string>, run: (root: string) => void, prefix = ""): void {
+  const root = Deno.realPathSync(Deno.makeTempDirSync({ prefix }));
   try {
     for (const [name, text] of Object.entries(files)) Deno.writeTextFileSync(`${root}/${name}`, text);
     run(root);
@@ -84,5 +84,8 @@ Deno.test("sourceDigest() changes with a file of the closure, and with no other"
 Deno.test("sourceDigest() does not depend on where the checkout stands", () => {
   let first = "";
   withSources(sources, (root) => void (first = sourceDigest(`file://${root}/a.ts`, root)));
-  withSources(sources, (root) => assert(sourceDigest(`file://${root}/a.ts`, root) === first));
+  // A name before and behind that of any folder beside it.
+  for (const prefix of ["!", "~"]) {
+    withSources(sources, (root) => assert(sourceDigest(`file://${root}/a.ts`, root) === first), prefix);
+  }
 });
