@@ -4,6 +4,7 @@
  * @module
  */
 import { cannotWrite } from "./cannot_write.ts";
+import { writeAllSync } from "./write_all.ts";
 
 /** A stream that can be written to, as `Deno.stdout`. */
 type Stream = Pick<typeof Deno.stdout, "writeSync">;
@@ -18,7 +19,7 @@ type Stream = Pick<typeof Deno.stdout, "writeSync">;
  */
 export function writeToStandardOutput(text: string, stream: Stream = Deno.stdout): void {
   try {
-    writeAll(stream, text);
+    writeAllSync(stream, new TextEncoder().encode(text));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw cannotWrite("to standard output", error);
   }
@@ -32,13 +33,8 @@ export function writeToStandardOutput(text: string, stream: Stream = Deno.stdout
  */
 export function writeToStandardError(text: string, stream: Stream = Deno.stderr): void {
   try {
-    writeAll(stream, text);
+    writeAllSync(stream, new TextEncoder().encode(text));
   } catch {
     // See above.
   }
-}
-
-function writeAll(stream: Stream, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
 }

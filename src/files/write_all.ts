@@ -19,3 +19,14 @@ export async function writeAll(
     throw cannotWrite(path, error);
   }
 }
+
+/**
+ * Writes bytes to an open file or stream, all of them, without a turn of the event loop.
+ *
+ * @param file The file.
+ * @param bytes The bytes.
+ * @throws {Error} Where the system refuses.
+ */
+export function writeAllSync(file: Pick<Deno.FsFile, "writeSync">, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+}

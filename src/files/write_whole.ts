@@ -1,4 +1,5 @@
 import { cannotWrite } from "./cannot_write.ts";
+import { writeAllSync } from "./write_all.ts";
 import { TemporaryFile } from "./temporary_file.ts";
 
 /**
@@ -21,8 +22,6 @@ export function writeWhole(path: string, content: string | Uint8Array | readonly
 }
 
 function writeThrough(file: Deno.FsFile, pieces: readonly Uint8Array[]): void {
-  for (const piece of pieces) {
-    for (let done = 0; done < piece.length;) done += file.writeSync(piece.subarray(done));
-  }
+  for (const piece of pieces) writeAllSync(file, piece);
   file.syncSync();
 }

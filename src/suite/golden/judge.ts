@@ -1,6 +1,7 @@
 import { mean } from "../../numeric/statistics/mean.ts";
 import { standardErrorOfMean } from "../../numeric/statistics/standard_error.ts";
 import type { Measurement, UnitOfError } from "../reproduction.ts";
+import { allowedDistance } from "./allowed_range.ts";
 import { type Claim, halfUnit, noise, type Outcome } from "./claim.ts";
 
 /** The outcome for one cell. */
@@ -103,17 +104,13 @@ function deviationFrom({ published, tolerance }: Claim, { value, standardError }
 
 /** How far a value lies beyond what is allowed, in its own unit (at most 0 where it is allowed), and what of that may be round-off. */
 function compare(
-  { tolerance, published }: Claim,
+  claim: Claim,
   value: number,
   standardError: number | null,
 ): { readonly excess: number; readonly slack: number } {
-  const { kind } = tolerance;
-  const printed = published?.value ?? 0;
-  const allowed = kind === "relative"
-    ? tolerance.value * Math.abs(printed)
-    : kind === "interval"
-    ? tolerance.value * (standardError ?? NaN)
-    : tolerance.value;
+  const { kind } = claim.tolerance;
+  const printed = claim.published?.value ?? 0;
+  const allowed = allowedDistance(claim, standardError) ?? NaN;
   const excess = kind === "at-most"
     ? value - allowed
     : kind === "at-least"

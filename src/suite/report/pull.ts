@@ -1,27 +1,8 @@
+import { allowedDistance } from "../golden/allowed_range.ts";
 import type { CellResult } from "../runner/results.ts";
 
 /** What the pull of a cell depends on. */
 export type Pulled = Pick<CellResult, "role" | "published" | "measured" | "tolerance" | "verdict">;
-
-/**
- * How far a measurement may lie from the printed number, of a claim from 0, to either side and in the unit of the cell. A bound has
- * no such width.
- *
- * @example Usage
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const tolerance = { kind: "relative", value: 0.1, rationale: "" } as const;
- * assertEquals(allowedDistance({ tolerance, published: { text: "20", value: 20 }, measured: null }), 2);
- * ```
- */
-export function allowedDistance(
-  { tolerance: { kind, value }, published, measured }: Pick<Pulled, "tolerance" | "published" | "measured">,
-): number {
-  if (kind === "relative") return value * Math.abs(published?.value ?? 0);
-  if (kind === "interval") return value * (measured?.standardError ?? 0);
-  return value;
-}
 
 /**
  * The pull of a printed number or a variant: (measured - published) / tolerance, so that what is allowed is [-1, 1]. It has the sign
@@ -44,9 +25,8 @@ export function allowedDistance(
  */
 export function pull(cell: Pulled): number | null {
   const { role, published, measured, tolerance: { kind }, verdict } = cell;
-  const value = measured?.value ?? null;
-  if (role === "claim" || published === null || value === null) return null;
+  if (role === "claim" || published === null || measured === null || measured.value === null) return null;
   if (kind === "at-most" || kind === "at-least" || verdict === "stand-in") return null;
-  const difference = value - published.value;
-  return difference === 0 ? 0 : difference / allowedDistance(cell);
+  const difference = measured.value - published.value;
+  return difference === 0 ? 0 : difference / (allowedDistance(cell, measured.standardError) ?? 0);
 }

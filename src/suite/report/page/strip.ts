@@ -1,6 +1,6 @@
 import type { CellResult } from "../../runner/results.ts";
 import { standardErrors } from "../interval.ts";
-import { allowedDistance } from "../pull.ts";
+import { allowedDistance } from "../../golden/allowed_range.ts";
 import { Html } from "./html.ts";
 
 /** Width of the picture, in its own units. */
@@ -24,7 +24,9 @@ export function strip(cell: CellResult): Html {
   const origin = oneSided ? allowed : published?.value ?? 0;
   const distance = measured.value - origin;
   // A bound has no width of its own: the scale is that of the distance and its interval.
-  const edge = oneSided ? (Math.abs(distance) + half) / 1.8 : allowedDistance(cell);
+  const edge = oneSided
+    ? (Math.abs(distance) + half) / 1.8
+    : allowedDistance(cell, measured.standardError) ?? 0;
   const at = (difference: number) =>
     difference === 0 ? middle : middle + Math.max(-2, Math.min(2, difference / edge)) * reach;
   const beyond = Math.abs(distance) > 1.85 * edge;
