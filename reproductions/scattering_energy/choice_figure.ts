@@ -1,7 +1,7 @@
 import type { Figure, Line, LinePanel, PointPanel, TablePanel } from "../../src/suite/figure.ts";
 import type { FigureCell, FigureSource } from "../../src/suite/reproduction.ts";
 import { chosenTable, comparedOrders, judgedScales, orderCell } from "./cells.ts";
-import { chooseConfiguration, chosenOn, score } from "./method/choose_configuration.ts";
+import { chooseConfiguration, chosenOn, type PrintedEnergy, score } from "./method/choose_configuration.ts";
 import { type ConfigurationName, configurations } from "./method/configurations.ts";
 import { energyOfOrder, meanOverImages } from "./method/image_energies.ts";
 import type { tasks } from "./run.ts";
@@ -33,6 +33,7 @@ export function choiceFigure({ finished, cell }: FigureSource<typeof tasks>): Fi
   const chosenCell: CellOf = (J, m) => cell(orderCell(chosenTable, J, m));
   if ((chosenCell(judgedScales[0]!, 0)?.measured ?? null) === null) return [];
 
+  const printed: PrintedEnergy = (J, m) => cell(orderCell("table1", J, m))!.published!;
   const choosing = finished("measureChoosing").map(({ result }) => result);
   const judging = finished("measureJudging").map(({ result }) => result);
   const compared = configurations.map(({ name }): Compared => {
@@ -43,12 +44,12 @@ export function choiceFigure({ finished, cell }: FigureSource<typeof tasks>): Fi
         return { J, points: mean - chosenCell(J, m)!.published!, standardError: standardError ?? 0 };
       })
     );
-    return { name, score: score(choosing, name), differences };
+    return { name, score: score(choosing, name, printed), differences };
   });
   return [{
     id: "choice",
     title: `What the choice of a configuration on J ≤ ${chosenOn} says about ${largerScales}`,
-    caption: caption(chooseConfiguration(choosing)),
+    caption: caption(chooseConfiguration(choosing, printed)),
     columns: 2,
     panels: [
       scorePanel(compared),

@@ -24,7 +24,7 @@ import {
   totalCell,
 } from "./cells.ts";
 import { figures } from "./figures.ts";
-import { chooseConfiguration, chosenOn } from "./method/choose_configuration.ts";
+import { chooseConfiguration, chosenOn, type PrintedEnergy } from "./method/choose_configuration.ts";
 import { energyOfOrder, type ImageEnergies, meanOverImages } from "./method/image_energies.ts";
 import { profiles, type Settings } from "./profiles.ts";
 import type { tasks } from "./run.ts";
@@ -41,9 +41,10 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
   profiles,
   figures,
 
-  plan({ settings, dataset }) {
+  plan({ settings, dataset, published }) {
     const classes = photographClasses(dataset("caltech-101"), settings);
-    return { cells: [...planTables(classes, settings), ...planChosenTable(classes, settings)] };
+    const printed: PrintedEnergy = (J, m) => published(orderCell("table1", J, m));
+    return { cells: [...planTables(classes, settings), ...planChosenTable(classes, settings, printed)] };
   },
 };
 
@@ -83,7 +84,11 @@ function planTables(
  * The table of the configuration that the printed J <= 4 choose on one half of the classes, judged at larger scales on the other
  * half. Every other class in the order of their names chooses; that was fixed before any was measured.
  */
-function planChosenTable(photographs: readonly PhotographClass[], { maxJ }: Settings): Cell[] {
+function planChosenTable(
+  photographs: readonly PhotographClass[],
+  { maxJ }: Settings,
+  printed: PrintedEnergy,
+): Cell[] {
   const maxOrder = comparedOrders.at(-1)!;
   const choosing = photographs.filter((_, position) => position % 2 === 0).map(({ name, photographs }) =>
     job("measureChoosing", {
@@ -97,7 +102,7 @@ function planChosenTable(photographs: readonly PhotographClass[], { maxJ }: Sett
   );
   const chosenCell = (id: string, quantity: (image: ImageEnergies) => number) =>
     cell(id, { choosing, judging }, ({ choosing, judging }) => {
-      const chosen = chooseConfiguration(choosing);
+      const chosen = chooseConfiguration(choosing, printed);
       return measurement(judging.map((images) => images[chosen]), quantity);
     });
   return judgedScales.filter((J) => J <= maxJ).flatMap((J) => [

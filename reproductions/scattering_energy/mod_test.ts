@@ -5,7 +5,6 @@ import { type DatasetListing, jobsOf, type Profile } from "../../src/suite/repro
 import { jobsOfCell, measureCell, planFor, readingsOf, runJob } from "../../src/suite/testing.ts";
 import { orderCell } from "./cells.ts";
 import { type ConfigurationEnergies, configurations } from "./method/configurations.ts";
-import { printed } from "./method/choose_configuration.ts";
 import type { ImageEnergies } from "./method/image_energies.ts";
 import { reproduction } from "./mod.ts";
 import { tasks } from "./run.ts";
@@ -117,11 +116,18 @@ function classOf(image: (configuration: number) => ImageEnergies): Configuration
   return Object.fromEntries(energies);
 }
 
-/** What the table prints for J <= 4, `off` points away, and `beyond` at every larger scale. */
+/** A made-up table: what is printed for a cell of single orders. */
+const energies = new Map(
+  [1, 2, 3, 4].flatMap((J) => [0, 1, 2, 3].map((m) => [orderCell("table1", J, m), 10 * J + m] as const)),
+);
+
+const published = (cell: string) => energies.get(cell)!;
+
+/** What that table has for J <= 4, `off` points away, and `beyond` at every larger scale. */
 function nearTable(off: number, beyond: number): ImageEnergies {
   const largerScale = Array<number>(4).fill(beyond);
   return [
-    ...printed.map((orders) => orders.map((energy) => energy + off)),
+    ...[1, 2, 3, 4].map((J) => [0, 1, 2, 3].map((m) => published(orderCell("table1", J, m)) + off)),
     ...Array.from({ length: 3 }, () => largerScale),
   ];
 }
@@ -138,7 +144,7 @@ Deno.test("scattering_energy chooses on one half of the classes, and judges on t
 });
 
 Deno.test("scattering_energy never looks at the half that judges when it chooses", () => {
-  const plan = planFor(reproduction, { profile: "full", dataset: folder(1) });
+  const plan = planFor(reproduction, { profile: "full", dataset: folder(1), published });
   const scales = fc.array(
     fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 4, maxLength: 4 }),
     {
@@ -162,7 +168,7 @@ Deno.test("scattering_energy never looks at the half that judges when it chooses
 });
 
 Deno.test("scattering_energy measures the chosen configuration at its own scale and order", () => {
-  const plan = planFor(reproduction, { profile: "full", dataset: folder(1) });
+  const plan = planFor(reproduction, { profile: "full", dataset: folder(1), published });
   const numbered = Array.from({ length: 7 }, (_, j) => Array.from({ length: 4 }, (_, m) => 10 * (j + 1) + m));
   const choosing = classOf((i) => nearTable(i, 0));
   const judging = classOf((i) => i === 0 ? numbered : constant(-1));
@@ -220,13 +226,15 @@ Deno.test("figures() shows every configuration, once all of them are measured", 
   const chosenCells = new Set(
     [5, 6, 7].flatMap((J) => [0, 1, 2, 3].map((m) => orderCell("table1-chosen", J, m))),
   );
+  const ofTable = (published: number | undefined) =>
+    published === undefined ? undefined : { published, measured: null, standardError: null, allowed: null };
   const choice = (measured: number | null) =>
     reproduction.figures!({
       finished: (task) => (results[task] ?? []).map((result) => ({ job: "", result: result as never })),
       cell: (id) =>
         chosenCells.has(id)
           ? { published: 8, measured, standardError: null, allowed: { lower: 7, upper: 9.5 } }
-          : undefined,
+          : ofTable(energies.get(id)),
     }).find(({ id }) => id === "choice");
 
   assertEquals(choice(null), undefined);

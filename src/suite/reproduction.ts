@@ -239,6 +239,8 @@ export interface PlanRequest<Settings = unknown> {
   readonly seeds: number;
   /** A data set that the reproduction declares, as it was found. */
   dataset(id: string): DatasetListing;
+  /** What the paper prints for a cell: for a measurement that chooses between readings of the paper by its other numbers. */
+  published(cell: string): number;
 }
 
 /** What a reproduction sets out to measure. */

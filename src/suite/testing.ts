@@ -29,6 +29,12 @@ export interface TestPlan {
   readonly dataset?: DatasetListing;
   /** The number of seeds; the profile's by default. */
   readonly seeds?: number;
+  /** What the paper prints for a cell; nothing by default. */
+  readonly published?: (cell: string) => number;
+}
+
+function nothingPublished(cell: string): never {
+  throw new RangeError(`Cannot say what is published of ${cell}: the test gives no published numbers`);
 }
 
 /**
@@ -38,11 +44,11 @@ export interface TestPlan {
  */
 export function planFor<Settings>(
   { id, profiles, plan }: Pick<Reproduction<Tasks, Settings>, "id" | "profiles" | "plan">,
-  { profile, dataset = standIn, seeds }: TestPlan,
+  { profile, dataset = standIn, seeds, published = nothingPublished }: TestPlan,
 ): Plan {
   const settings = profiles[profile];
   if (settings === undefined) throw new RangeError(`Cannot plan ${id}: it has no profile ${profile}`);
-  return plan({ settings, seeds: seeds ?? settings.seeds ?? 1, dataset: () => dataset });
+  return plan({ settings, seeds: seeds ?? settings.seeds ?? 1, dataset: () => dataset, published });
 }
 
 /** The job of an id. */

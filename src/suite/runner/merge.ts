@@ -75,8 +75,8 @@ export async function merge(
   const times = new Map<string, ReadonlyMap<string, number>>();
   for (const entry of plan.modules) {
     const reproduction = await options.find(entry.id);
-    const planned = planAgain(reproduction, entry, plan, shards[0]!, matches);
     const claims = claimsOfProfile(loadClaims(join(root, "golden"), entry.id), plan.profile);
+    const planned = planAgain({ reproduction, claims }, entry, plan, shards[0]!, matches);
     const ofModule = runs.flatMap((run) => run.modules.filter((module) => module.id === entry.id));
     const module = judgeFinished(
       {
@@ -112,7 +112,7 @@ export async function merge(
  * checkout to the last parameter, since cells are measured by it.
  */
 function planAgain(
-  reproduction: Reproduction,
+  judged: Parameters<typeof planOne>[0],
   { id, seeds, sources, jobs: stored }: PlannedModuleEntry,
   { profile, data }: PlanFile,
   first: ShardFolder,
@@ -121,7 +121,7 @@ function planAgain(
   readonly jobs: readonly FinishableJob[];
   readonly seeds: number | null;
 } {
-  const { plan } = planOne(reproduction, profile, seeds, data.handles);
+  const { plan } = planOne(judged, profile, seeds, data.handles);
   const keys = new Map(stored.map((job) => [job.id, job.key]));
   const jobs = jobsOf(plan).map((job) => ({
     ...job,

@@ -131,7 +131,7 @@ export async function planRun(options: PlanOptions): Promise<PlannedRun> {
     taken.map((entry) => {
       const { reproduction } = entry;
       const wanted = entry.asked ? options.seeds : seedsBefore.get(reproduction.id)!;
-      const { plan, seeds } = planOne(reproduction, profile, wanted, handles);
+      const { plan, seeds } = planOne(entry, profile, wanted, handles);
       const needed = neededJobs(plan, (cell) => asked(reproduction.id, cell));
       const jobs = jobsOf(plan).map((job) => ({
         ...job,
@@ -198,12 +198,13 @@ function findListing(handles: Handles, dataset: string): DatasetListing {
 /**
  * Plans one reproduction on data sets as they were found.
  *
+ * @param claims The claims of the profile.
  * @param seeds The number of seeds; `null` for the profile's.
  * @throws {UsageError} Where the reproduction does not have the profile.
  * @throws {Error} Where two jobs or cells have the same id, or a job reads a data set that is not declared: faults of the reproduction.
  */
 export function planOne(
-  reproduction: Reproduction,
+  { reproduction, claims }: { readonly reproduction: Reproduction; readonly claims: readonly Claim[] },
   profile: Profile,
   seeds: number | null,
   handles: Handles,
@@ -217,6 +218,11 @@ export function planOne(
     dataset(dataset) {
       if (datasets.includes(dataset)) return findListing(handles, dataset);
       throw new Error(`${id} does not declare the data set ${dataset}`);
+    },
+    published(cell) {
+      const printed = claims.find((claim) => claim.cell === cell)?.published?.value;
+      if (printed === undefined) throw new Error(`golden/${id}.csv has no published number of ${cell}`);
+      return printed;
     },
   });
   const jobs = jobsOf(planned);

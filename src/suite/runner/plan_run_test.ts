@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DataError, UsageError } from "../../errors.ts";
+import { parseClaims } from "../golden/parse_claims.ts";
 import { cell, type Job, type Plan, type Reproduction } from "../reproduction.ts";
 import { type PlannedReproduction, type PlannedRun, planOne, type PlanOptions, planRun } from "./plan_run.ts";
 import type { ReproductionResult } from "./results.ts";
@@ -17,7 +18,7 @@ const noValue = () => ({ values: [] });
 
 /** Plans the toy otherwise. */
 function planAs(plan: Reproduction["plan"]): Plan {
-  return planOne({ ...reproduction, plan }, "standard", null, {}).plan;
+  return planOne({ reproduction: { ...reproduction, plan }, claims: [] }, "standard", null, {}).plan;
 }
 
 Deno.test("planOne() refuses two jobs of one id", () => {
@@ -46,9 +47,23 @@ Deno.test("planOne() refuses a data set that the reproduction does not declare, 
   assertThrows(() => planAs(() => ({ cells })), Error, message);
 });
 
+Deno.test("planOne() gives the published number of a cell, and refuses to where there is none", () => {
+  const [printed, claim] = parseClaims(goldenFile("printed", "claim"), "golden/toy.csv");
+  const claims = [{ ...printed!, published: { text: "4.0", value: 4 } }, claim!];
+  const publishedOf = (id: string) => {
+    const values: number[] = [];
+    const plan: Reproduction["plan"] = ({ published }) => (values.push(published(id)), { cells: [] });
+    planOne({ reproduction: { ...reproduction, plan }, claims }, "standard", null, {});
+    return values[0];
+  };
+  assertEquals(publishedOf("printed"), 4);
+  const message = "golden/toy.csv has no published number of";
+  for (const id of ["claim", "absent"]) assertThrows(() => publishedOf(id), Error, `${message} ${id}`);
+});
+
 Deno.test("planOne() refuses a profile that the reproduction does not have", () => {
   const message = "Cannot run toy in the profile authors: it has smoke, standard, full";
-  assertThrows(() => planOne(reproduction, "authors", null, {}), UsageError, message);
+  assertThrows(() => planOne({ reproduction, claims: [] }, "authors", null, {}), UsageError, message);
 });
 
 Deno.test("planOne() gives the profile's seeds, those that are asked for, or none where nothing is random", () => {
@@ -57,7 +72,10 @@ Deno.test("planOne() gives the profile's seeds, those that are asked for, or non
     const settings = { seeds: own, minutes: 0 };
     const profiles = { smoke: settings, standard: settings, full: settings };
     const plan = ({ seeds }: { seeds: number }): Plan => (planned = seeds, { cells: [] });
-    return [planOne({ ...reproduction, profiles, plan }, "standard", asked, {}).seeds, planned];
+    return [
+      planOne({ reproduction: { ...reproduction, profiles, plan }, claims: [] }, "standard", asked, {}).seeds,
+      planned,
+    ];
   };
   assertEquals(seedsOf(3, null), [3, 3]);
   assertEquals(seedsOf(3, 5), [5, 5]);
