@@ -9,7 +9,7 @@ const layers = [
   ["src/errors.ts", "src/one_line.ts", "src/std", "src/files"],
   ["src/numeric"],
   ["src/compute", "src/data"],
-  ["src/scattering", "src/nn", "src/classify", "src/transformers"],
+  ["src/scattering", "src/nn", "src/classify", "src/transformers", "src/pretrained"],
   [
     "src/suite/figure.ts",
     "src/suite/reproduction.ts",

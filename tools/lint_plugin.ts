@@ -6,7 +6,7 @@
 
 /** Folders whose results must depend on nothing hidden. */
 const pure =
-  /\/(reproductions|src\/(classify|compute|data\/(readers|stand_ins)|nn|numeric|scattering|suite\/golden|transformers))\//;
+  /\/(reproductions|src\/(classify|compute|data\/(readers|stand_ins)|nn|numeric|pretrained|scattering|suite\/golden|transformers))\//;
 
 /** V8 hands these to the C library: docs/determinism.md. */
 const byTheLibrary =

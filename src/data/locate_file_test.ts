@@ -116,6 +116,32 @@ Deno.test("openDataset() says what lies there in place of a data set, and what i
   }
 });
 
+Deno.test("whisper-tiny is found as its hub lays it out, and with every file in one folder", async () => {
+  for (const place of ["onnx/", ""]) {
+    await withFolder(async (folder) => {
+      const root = join(folder, "whisper-tiny");
+      await writeFiles(root, { [`${place}encoder_model_quantized.onnx`]: content });
+      assertEquals(listFiles(findDataset("whisper-tiny"), root), ["onnx/encoder_model_quantized.onnx"]);
+    });
+  }
+});
+
+Deno.test("openDataset() sends to the publisher's page where nothing can be downloaded", async () => {
+  await withFolder(async (folder) => {
+    const { source, notes } = await openDataset("whisper-tiny", {
+      dataFolders: [],
+      offline: false,
+      downloadTo: folder,
+    });
+    assertEquals([source, ...notes], [
+      "stand-in",
+      `whisper-tiny is not in ${folder}/whisper-tiny`,
+      "none of its files can be downloaded",
+      "get it from https://huggingface.co/Xenova/whisper-tiny",
+    ]);
+  });
+});
+
 Deno.test("openDataset() says nothing of what lies beside a data set under another name", async () => {
   await withFolder(async (folder) => {
     await writeFiles(folder, {
@@ -123,8 +149,10 @@ Deno.test("openDataset() says nothing of what lies beside a data set under anoth
       "images.txt": content,
       "lm.csv": content,
       "notes": content,
+      // A folder of the data set "coco128" has the name of another one.
+      "images/astronaut.png": content,
     });
-    for (const id of ["mnist", "cnn"]) {
+    for (const id of ["mnist", "cnn", "coco128"]) {
       const { notes } = await openDataset(id, { dataFolders: [folder], offline: true, downloadTo: folder });
       assertEquals(notes[0], `${id} is not in ${folder}/${id}, and downloads are off`);
     }

@@ -2,6 +2,7 @@ import { join, resolve } from "@std/path";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetHandle } from "./dataset_handle.ts";
 import { fetchDataset, type FetchOptions } from "./fetch/fetch_dataset.ts";
+import { howToGet } from "./how_to_get.ts";
 import { knownFiles } from "./known_files.ts";
 import { listFiles } from "./list_files.ts";
 import { whatLiesThere } from "./what_lies_there.ts";
@@ -50,26 +51,26 @@ export async function openDataset(id: string, options: OpenOptions): Promise<Dat
     .join("; ");
   let files = listFiles(dataset, root);
   if (files.length === 0) {
-    if (options.offline) return standIn(id, [`${missed}, and downloads are off`]);
+    if (options.offline) return standIn(dataset, [`${missed}, and downloads are off`]);
     try {
       await fetchDataset(id, options);
     } catch (error) {
-      if (error instanceof UnreachableError) return standIn(id, [missed, error.message]);
+      if (error instanceof UnreachableError) return standIn(dataset, [missed, error.message]);
       throw error;
     }
     files = listFiles(dataset, root);
-    if (files.length === 0) return standIn(id, [missed, "none of its files can be downloaded"]);
+    if (files.length === 0) return standIn(dataset, [missed, "none of its files can be downloaded"]);
   }
   return await describe(dataset, "download", root, files);
 }
 
-function standIn(id: string, notes: readonly string[]): DatasetHandle {
+function standIn(dataset: Dataset, notes: readonly string[]): DatasetHandle {
   return {
-    id,
+    id: dataset.id,
     source: "stand-in",
     root: null,
     files: [],
-    notes: [...notes, `get it with \`deno task fetch-data ${id}\``],
+    notes: [...notes, `get it ${howToGet(dataset)}`],
   };
 }
 

@@ -96,7 +96,7 @@ Deno.test("openDataset() falls back to the stand-in offline, and says where it l
       dataFolders: [join(folder, "data")],
       offline: true,
       downloadTo: join(folder, "cache"),
-      registry: [closed],
+      registry: [tinyDataset({ files: [knownFile("one.bin", content, ["https://example.org/one"])] })],
     });
     assertEquals([handle.source, handle.root, handle.files], ["stand-in", null, []]);
     assertStringIncludes(handle.notes[0]!, `tiny is not in ${join(folder, "data", "tiny")} or`);

@@ -8,13 +8,31 @@ import type { Dataset, Registry } from "./dataset.ts";
 import { caltech101 } from "./datasets/caltech_101.ts";
 import { cifar10 } from "./datasets/cifar_10.ts";
 import { cnn } from "./datasets/cnn.ts";
+import { coco128 } from "./datasets/coco128.ts";
 import { images } from "./datasets/images.ts";
+import { kyotoNatim } from "./datasets/kyoto_natim.ts";
 import { lm } from "./datasets/lm.ts";
 import { mnist } from "./datasets/mnist.ts";
 import { physics } from "./datasets/physics.ts";
+import { textures } from "./datasets/textures.ts";
+import { usps } from "./datasets/usps.ts";
+import { whisperTiny } from "./datasets/whisper_tiny.ts";
 
 /** The data sets of this project. */
-export const registry: Registry = [caltech101, mnist, cifar10, lm, images, cnn, physics];
+export const registry: Registry = [
+  caltech101,
+  mnist,
+  cifar10,
+  lm,
+  images,
+  cnn,
+  physics,
+  whisperTiny,
+  coco128,
+  kyotoNatim,
+  textures,
+  usps,
+];
 
 /** The ids of the data sets of this project. */
 export const datasetIds: readonly string[] = registry.map((dataset) => dataset.id);

@@ -7,7 +7,10 @@ import { datasetIds, downloadHosts, findDataset, registry } from "./registry.ts"
 const lengths = { sha256: 64, sha1: 40, md5: 32 };
 
 Deno.test("registry has the data sets of the contract, each with title, licence, citation and page", () => {
-  assertEquals(datasetIds, ["caltech-101", "mnist", "cifar-10", "lm", "images", "cnn", "physics"]);
+  assertEquals(datasetIds, [
+    ...["caltech-101", "mnist", "cifar-10", "lm", "images", "cnn", "physics"],
+    ...["whisper-tiny", "coco128", "kyoto_natim", "textures", "usps"],
+  ]);
   for (const { id, title, licence, citation, homepage } of registry) {
     assert(title !== "" && licence !== "" && citation !== "", id);
     assertMatch(homepage, /^https?:\/\//);
@@ -31,6 +34,31 @@ Deno.test("registry gives every known file a size and well-formed digests, each 
       }
     });
   }
+});
+
+Deno.test("registry downloads from GitHub by commit, never by the name of a branch", () => {
+  const urls = registry.filter(({ id }) => id !== "mnist")
+    .flatMap(({ files }) => files.flatMap(({ download }) => download?.urls ?? []));
+  for (const url of urls) {
+    if (new URL(url).hostname !== "raw.githubusercontent.com") continue;
+    assertMatch(new URL(url).pathname, /^\/[^/]+\/[^/]+\/[0-9a-f]{40}\/./, url);
+  }
+});
+
+Deno.test("registry names the files that lie in a folder only, because nobody publishes them in this form", () => {
+  const unpublished = registry.flatMap(({ id, archive, files }) =>
+    archive === undefined
+      ? files.filter(({ download }) => download === undefined).map(({ name }) => `${id}/${name}`)
+      : []
+  );
+  assertEquals(unpublished, [
+    "images/ascent.png",
+    "images/face.png",
+    "cnn/tiny_darknet/imagenet.labels.list.first1000",
+    "physics/cartoon_toy7d_256_f64.npy",
+    "physics/phi4_L128_beta0.68_wcrg_50x128x128_f32.npy",
+    ...findDataset("whisper-tiny").files.map(({ name }) => `whisper-tiny/${name}`),
+  ]);
 });
 
 Deno.test("registry downloads over https only", () => {

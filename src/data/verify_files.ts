@@ -3,6 +3,7 @@ import { checkContent } from "./check_content.ts";
 import type { Dataset, KnownFile, Registry } from "./dataset.ts";
 import type { DatasetHandle, FileRecord } from "./dataset_handle.ts";
 import { sha256 } from "./digests.ts";
+import { howToGet } from "./how_to_get.ts";
 import { knownFiles } from "./known_files.ts";
 import { locateFile } from "./locate_file.ts";
 import { isPacked, readContent } from "./read_content.ts";
@@ -54,8 +55,7 @@ export async function verifyFile(
     return note === undefined ? record : { ...record, note };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${error.message}; get it again with \`deno task fetch-data ${dataset.id}\``, {
-      cause: error,
-    });
+    const way = howToGet(dataset, known === undefined ? [] : [known]);
+    throw new DataError(`${error.message}; get it again ${way}`, { cause: error });
   }
 }

@@ -20,7 +20,11 @@ function handleOf(root: string, files: readonly string[]): DatasetHandle {
 async function withTiny(body: (root: string, dataset: Dataset) => Promise<void>): Promise<void> {
   await withFolder(async (root) => {
     await writeFiles(root, { "a.bin": plain, "b.gz": gzipped(labels) });
-    await body(root, tinyDataset({ files: [knownFile("a.bin", plain), knownFile("b.gz", labels)] }));
+    const urls = ["https://example.org/file"];
+    await body(
+      root,
+      tinyDataset({ files: [knownFile("a.bin", plain, urls), knownFile("b.gz", labels, urls)] }),
+    );
   });
 }
 
@@ -30,6 +34,20 @@ Deno.test("verifyFiles() records size and SHA-256 of the content, unpacked for .
       { name: "b.gz", bytes: labels.length, sha256: sha256(labels) },
       { name: "a.bin", bytes: plain.length, sha256: sha256(plain) },
     ]);
+  });
+});
+
+Deno.test("verifyFiles() sends to the publisher's page for a file that cannot be downloaded", async () => {
+  await withFolder(async (root) => {
+    await writeFiles(root, { "a.bin": text("plain c0ntent") });
+    const dataset = tinyDataset({
+      files: [knownFile("a.bin", plain), knownFile("b.bin", plain, ["https://example.org/b"])],
+    });
+    const error = await assertRejects(
+      () => verifyFiles(handleOf(root, ["a.bin"]), ["a.bin"], [dataset]),
+      DataError,
+    );
+    assertEquals(error.message.endsWith("; get it again from https://example.org"), true, error.message);
   });
 });
 

@@ -2,6 +2,7 @@ import { basename, dirname, join } from "@std/path";
 import { ifThere } from "../files/if_there.ts";
 import type { Dataset } from "./dataset.ts";
 import { listFiles } from "./list_files.ts";
+import { datasetIds } from "./registry.ts";
 
 /** How many names a note gives. */
 const mostNames = 5;
@@ -31,8 +32,9 @@ export function whatLiesThere(dataset: Dataset, root: string): string[] {
   ];
 }
 
-/** Names that a data set goes by elsewhere, those of its archives and of what these unpack to. */
+/** Names that a data set goes by elsewhere, those of its archives and of what these unpack to; never that of another one of ours. */
 function isAlike(name: string, { id, collection, files }: Dataset): boolean {
+  if (datasetIds.includes(name)) return false;
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z\d]/g, "");
   const folders = [
     collection?.folder,

@@ -11,6 +11,28 @@ import type { KnownFile } from "../dataset.ts";
  */
 export function plainFile(name: string, bytes: number, sha256: string, path?: string): KnownFile {
   const file = { name, bytes, digests: { sha256 } };
-  if (path === undefined) return file;
-  return { ...file, download: { urls: [`https://raw.githubusercontent.com/${path}`], bytes } };
+  return path === undefined ? file : { ...file, download: { urls: [rawUrl(path)], bytes } };
+}
+
+/**
+ * A gzip file that is verified by the SHA-256 of what it unpacks to.
+ *
+ * @param name Name relative to the folder of the data set, which ends in `.gz`.
+ * @param transferred Size of the gzip file.
+ * @param bytes Size of what it unpacks to.
+ * @param sha256 SHA-256 of that, in hexadecimal.
+ * @param path `owner/repository/commit/path` on GitHub of the gzip file.
+ */
+export function packedFile(
+  name: string,
+  transferred: number,
+  bytes: number,
+  sha256: string,
+  path: string,
+): KnownFile {
+  return { name, bytes, digests: { sha256 }, download: { urls: [rawUrl(path)], bytes: transferred } };
+}
+
+function rawUrl(path: string): string {
+  return `https://raw.githubusercontent.com/${path}`;
 }

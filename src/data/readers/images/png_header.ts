@@ -2,6 +2,10 @@
 export interface PngHeader {
   readonly height: number;
   readonly width: number;
+  /** Bits of a sample. */
+  readonly depth: number;
+  /** 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGB with alpha. */
+  readonly colourType: number;
   /** Whether rows are stored in seven passes. */
   readonly interlaced: boolean;
 }
@@ -58,5 +62,5 @@ export function pngHeader(bytes: Uint8Array): PngHeader {
       `${bytes.length} bytes cannot hold a picture of its size: current size is ${height}x${width}`,
     );
   }
-  return { height, width, interlaced: view.getUint8(28) !== 0 };
+  return { height, width, depth, colourType: type, interlaced: view.getUint8(28) !== 0 };
 }
