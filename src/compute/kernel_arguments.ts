@@ -25,6 +25,14 @@ export const kernelArguments = {
     ...["source", "panels", "steps", "columns", "stepStride", "columnStride", "run", "runStride"] as const,
     ...["sourceBatch", "itemSteps"] as const,
   ],
+  reduce: [
+    ...["x", "result", "outer", "rows", "columns", "parts", "partRows", "itemOuter"] as const,
+    ...["from", "to", "operation", "divisor"] as const,
+  ],
+  scan: [
+    ...["x", "result", "outer", "rows", "columns", "itemOuter"] as const,
+    ...["from", "operation", "exclusive", "reverse"] as const,
+  ],
   sumRows: ["x", "rows", "columns", "result", "partRows"],
   multiply64: [
     ...["x", "xStride", "y", "yStride", "result", "resultStride", "steps", "rows", "columns"] as const,

@@ -7,6 +7,8 @@ const classes: Record<KernelJob, [file: string, name: string]> = {
   multiplyRows: ["operand", "Product"],
   multiplyColumns: ["operand", "Product"],
   pack: ["pack", "Packing"],
+  reduce: ["reductions", "Reduction"],
+  scan: ["scans", "Scan"],
   sumRows: ["sums", "Sum"],
   multiply64: ["product64", "Product64"],
   padImage: ["images", "Padding"],

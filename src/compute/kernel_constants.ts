@@ -44,3 +44,11 @@ export const SOFT_THRESHOLD = 8;
 export const RECTIFY = 9;
 /** The gradient a where the result b of a threshold is not 0. */
 export const THRESHOLD_GRADIENT = 10;
+
+/** The types of elements that a reduction reads and writes: float32, int32, float64. */
+export const FLOATS = 0;
+export const INTEGERS = 1;
+export const DOUBLES = 2;
+
+/** Columns in one item of a reduction. */
+export const REDUCTION_COLUMNS = 512;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { orderedSum } from "../compute/tfjs/ordered_sum.ts";
 import { constant } from "./initializers.ts";
 import type { LayerMaker } from "./layer.ts";
 import { makeParameter } from "./make_parameter.ts";
@@ -50,7 +51,7 @@ export function batchNorm(options: BatchNormOptions = {}): LayerMaker {
           })
           : tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
         if (!affine) return normal;
-        return tf.add(tf.mul(normal, parameters[0]!.variable), parameters[1]!.variable);
+        return affineMap(normal, parameters[0]!.variable, parameters[1]!.variable);
       },
     };
   };
@@ -67,7 +68,7 @@ function normalize(
 ): tf.Tensor {
   const axes = x.shape.map((_, i) => i).slice(0, -1);
   const rows = x.size / x.shape.at(-1)!;
-  const average = (values: tf.Tensor) => tf.div(tf.sum(values, axes), rows);
+  const average = (values: tf.Tensor) => tf.div(orderedSum(values, axes), rows);
   const operation = tf.customGrad((x, save) => {
     const mean = average(x as tf.Tensor);
     const centred = tf.sub(x as tf.Tensor, mean);
@@ -86,4 +87,20 @@ function normalize(
     };
   });
   return operation(x);
+}
+
+/** x times scale plus offset, (batch, ..., channels) and twice (channels), whose gradients are sums in a fixed order. */
+function affineMap(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+  const axes = x.shape.map((_, i) => i).slice(0, -1);
+  const operation = tf.customGrad((x, scale, offset, save) => {
+    (save as unknown as (tensors: tf.Tensor[]) => void)([x as tf.Tensor, scale as tf.Tensor]);
+    return {
+      value: tf.add(tf.mul(x as tf.Tensor, scale as tf.Tensor), offset as tf.Tensor),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [x, scale] = saved as [tf.Tensor, tf.Tensor];
+        return [tf.mul(dy, scale), orderedSum(tf.mul(dy, x), axes), orderedSum(dy, axes)];
+      },
+    };
+  });
+  return operation(x, scale, offset);
 }

@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
  * @param logits (batch, classes).
  * @param labels int32 classes (batch).
  * @returns The mean over the batch, a scalar.
- * @throws {RangeError} Where a label is no class or the shapes differ.
+ * @throws {RangeError} Where there is no row, a label is no class or the shapes differ.
  *
  * @example Usage
  * ```ts
@@ -21,6 +21,11 @@ import * as tf from "@tensorflow/tfjs-core";
  * ```
  */
 export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  if (labels.size === 0) {
+    throw new RangeError(
+      `Cannot take the mean cross-entropy of no rows: there must be at least one, logits are (${logits.shape})`,
+    );
+  }
   const operation = tf.customGrad((logits, save) => {
     const [losses, slope] = lossesAndSlope(logits as tf.Tensor, labels);
     (save as unknown as (tensors: tf.Tensor[]) => void)([slope]);

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { orderedSum } from "../compute/tfjs/ordered_sum.ts";
 
 /** The activations that layers fuse. */
 export type Activation = "linear" | "relu";
@@ -43,7 +44,7 @@ tf.registerGradient({
     return {
       a: () => tf.matMul(dz, b!, false, true),
       b: () => tf.matMul(a!, dz, true, false),
-      bias: () => tf.sum(dz, 0),
+      bias: () => orderedSum(dz, [0]),
     };
   },
 });
@@ -66,7 +67,7 @@ tf.registerGradient({
     return {
       x: () => run("Conv2DBackpropInput", { dy: dz, filter: filter! }, { inputShape: x!.shape }),
       filter: () => run("Conv2DBackpropFilter", { x: x!, dy: dz }, { filterShape: filter!.shape }),
-      bias: () => tf.sum(dz, [0, 1, 2]),
+      bias: () => orderedSum(dz, [0, 1, 2]),
     };
   },
 });

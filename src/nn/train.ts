@@ -47,7 +47,7 @@ export class DivergedError extends Error {
  * @returns The loss of each step, those before a resumed checkpoint included.
  * @throws {DivergedError} Where a loss, or a parameter about to be saved, is not finite: says the step, the first
  * layer concerned, and the last finite loss.
- * @throws {RangeError} Where epochs or batch size are not whole and positive.
+ * @throws {RangeError} Where epochs or batch size are not whole and positive, or there is nothing to learn from.
  * @throws {DataError} Where the checkpoint is damaged or of another training.
  *
  * @example Usage
@@ -81,6 +81,9 @@ export function train(network: Network, data: DataSet, options: TrainingOptions)
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(`Cannot train with ${name} = ${value}: it must be a whole number >= 1`);
     }
+  }
+  if (data.labels.length === 0) {
+    throw new RangeError("Cannot train on 0 inputs: there must be at least one");
   }
   const batches = new MiniBatches(data.labels.length, batchSize, seed);
   const steps = epochs * batches.perEpoch;

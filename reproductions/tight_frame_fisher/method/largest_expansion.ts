@@ -1,4 +1,5 @@
-import { reshape, square, sub, sum, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { reshape, square, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { orderedSum } from "../../../src/compute/tfjs/ordered_sum.ts";
 
 /**
  * The largest ratio ||f(x) - f(y)|| / ||x - y|| over pairs of vectors: at most 1 for a contraction. Pairs of equal vectors are
@@ -21,7 +22,7 @@ import { reshape, square, sub, sum, type Tensor, tidy } from "@tensorflow/tfjs-c
  */
 export function largestExpansion(f: (x: Tensor) => Tensor, x: Tensor, y: Tensor): number {
   const distances = (a: Tensor, b: Tensor) =>
-    sum(square(reshape(sub(a, b), [x.shape[0]!, -1])), 1).dataSync() as Float32Array;
+    orderedSum(square(reshape(sub(a, b), [x.shape[0]!, -1])), [1]).dataSync() as Float32Array;
   return tidy(() => {
     const before = distances(x, y);
     const after = distances(f(x), f(y));

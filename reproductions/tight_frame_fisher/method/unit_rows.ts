@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { orderedSum } from "../../../src/compute/tfjs/ordered_sum.ts";
 
 /**
  * Divides by the Euclidean norm along the last side: patches, the channels at each position of a feature map, or the rows of
@@ -26,7 +27,7 @@ export function unitRows(x: tf.Tensor): tf.Tensor {
       value: results[0]!,
       // The part of dy that is orthogonal to y, over the norm.
       gradFunc: (dy: tf.Tensor, [y, inverse]: tf.Tensor[]) => {
-        const along = tf.mul(y!, tf.sum(tf.mul(dy, y!), -1, true));
+        const along = tf.mul(y!, orderedSum(tf.mul(dy, y!), [y!.rank - 1], true));
         return tf.mul(tf.sub(dy, along), inverse!);
       },
     };

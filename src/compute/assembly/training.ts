@@ -9,6 +9,8 @@ export { adam, momentum } from "./optimizers";
 export { pack } from "./pack";
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { multiply64 } from "./product64";
+export { reduce } from "./reductions";
 export { multiplyRows } from "./rows";
+export { scan } from "./scans";
 export { sumRows } from "./sums";
 export { takeWindows, unitRows } from "./windows";

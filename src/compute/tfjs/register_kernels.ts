@@ -14,7 +14,11 @@ import { crossEntropy } from "./kernels/cross_entropy.ts";
 import * as elementwise from "./kernels/elementwise.ts";
 import { fusedMatMul } from "./kernels/fused_mat_mul.ts";
 import { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from "./kernels/pooling.ts";
-import { sum } from "./kernels/sum.ts";
+import { orderedSum } from "./kernels/ordered_sum.ts";
+import * as reductions from "./kernels/reductions.ts";
+import * as scans from "./kernels/scans.ts";
+import * as scatteredSums from "./kernels/scattered_sums.ts";
+import { softmax } from "./kernels/softmax.ts";
 import { unitRows } from "./kernels/unit_rows.ts";
 import { unsortedSegmentSum } from "./kernels/unsorted_segment_sum.ts";
 import { foldWindows, takeWindows } from "./kernels/windows.ts";
@@ -31,7 +35,11 @@ export const kernels: readonly KernelConfig[] = [
   maxPoolGrad,
   avgPool,
   avgPoolGrad,
-  sum,
+  orderedSum,
+  ...Object.values(reductions),
+  ...Object.values(scans),
+  ...Object.values(scatteredSums),
+  softmax,
   unsortedSegmentSum,
   crossEntropy,
   takeWindows,

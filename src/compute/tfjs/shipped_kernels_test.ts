@@ -1,5 +1,5 @@
 import "@tensorflow/tfjs-layers";
-import { assertGreater, assertThrows } from "@std/assert";
+import { assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { difference, distinctValues, runOn } from "./compare_backends.ts";
@@ -72,6 +72,13 @@ Deno.test("shipped kernels are wrong or missing where this project has its own",
       return tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, [5, 2], "same");
     });
     assertGreater(error, wrong);
+  });
+
+  await t.step("sum() and mean() of many elements", () => {
+    const x = tf.fill([1_000_003], 0.1);
+    assertGreater(tf.sum(x).dataSync()[0]! / 100_000.3, 1.009);
+    assertGreater(tf.mean(x).dataSync()[0]! / 0.1, 1.009);
+    assertEquals(tf.sum(tf.ones([3e7])).dataSync()[0], 2 ** 24);
   });
 
   await t.step("the gradients of a filter and of gather()", async () => {

@@ -1,4 +1,5 @@
-import { add, mean, mul, rsqrt, square, sub, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { add, mul, rsqrt, square, sub, type Tensor, tensor1d } from "@tensorflow/tfjs-core";
+import { orderedMean } from "../../compute/tfjs/ordered_sum.ts";
 import type { NormWeights } from "./layer_weights.ts";
 
 /**
@@ -24,8 +25,9 @@ import type { NormWeights } from "./layer_weights.ts";
  * ```
  */
 export function normalise(x: Tensor, { weight, bias }: NormWeights, eps: number): Tensor {
-  const around = bias === undefined ? x : sub(x, mean(x, -1, true));
-  const scale = rsqrt(add(mean(square(around), -1, true), eps));
+  const last = [x.rank - 1];
+  const around = bias === undefined ? x : sub(x, orderedMean(x, last, true));
+  const scale = rsqrt(add(orderedMean(square(around), last, true), eps));
   const scaled = mul(mul(around, scale), tensor1d(weight));
   return bias === undefined ? scaled : add(scaled, tensor1d(bias));
 }

@@ -3,6 +3,7 @@
  */
 import { type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { requireFloat32, RunningBackend } from "../running_backend.ts";
+import { addRows } from "./add_rows.ts";
 
 /**
  * Sums of the rows of x that carry the same segment number, the gradient of gather(); rows whose number is outside
@@ -17,14 +18,8 @@ export const unsortedSegmentSum: KernelConfig = {
     requireFloat32("UnsortedSegmentSum", x);
     const running = new RunningBackend(backend);
     const rest = x.shape.slice(segmentIds.shape.length);
-    const result = running.zeros([numSegments, ...rest]);
-    const row = util.sizeFromShape(rest);
-    const from = running.values(x) as Float32Array;
-    const to = running.values(result) as Float32Array;
-    for (const [i, segment] of (running.values(segmentIds) as Int32Array).entries()) {
-      if (segment < 0 || segment >= numSegments) continue;
-      for (let k = 0; k < row; k++) to[segment * row + k]! += from[i * row + k]!;
-    }
+    const result = running.output([numSegments, ...rest]);
+    addRows(running, x, running.values(segmentIds), result, util.sizeFromShape(rest));
     return result;
   },
 };

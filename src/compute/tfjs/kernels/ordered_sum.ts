@@ -12,32 +12,34 @@ const partRows = 256;
 /** The sums of the parts. */
 const partMemory = new ScratchMemory();
 
+/** Adds one element after the other. */
 const shipped: KernelConfig = getKernel("Sum", "wasm");
 
 /**
- * Sums over the leading axes of a float32 tensor (the gradient of a bias) without the transposed copy that the
- * shipped kernel makes; every other sum runs on that.
+ * Sums in float32 in a fixed order, for `orderedSum()`: over leading axes in parts of 256 rows and then part after part, over
+ * any other axes one element after the other.
  */
-export const sum: KernelConfig = {
+export const orderedSum: KernelConfig = {
   ...shipped,
+  kernelName: "OrderedSum",
   kernelFunc: (call) => {
     const { x } = call.inputs as { x: TensorInfo };
     const { axis, keepDims } = call.attrs as unknown as { axis: number | number[]; keepDims: boolean };
     const axes = util.parseAxisParam(axis, x.shape);
+    if (x.shape.includes(0)) return getKernel("Sum", "wasm").kernelFunc(call);
     const leading = axes.length > 0 && axes.length < x.shape.length && axes.every((a) => a < axes.length);
+    if (x.dtype !== "float32" || !leading) return shipped.kernelFunc(call);
     const rows = util.sizeFromShape(x.shape.slice(0, axes.length));
     const kept = x.shape.slice(axes.length);
-    const columns = util.sizeFromShape(kept);
-    if (x.dtype !== "float32" || !leading || rows === 0 || columns === 0) return shipped.kernelFunc(call);
     const running = new RunningBackend(call.backend);
     const result = running.output(keepDims ? [...axes.map(() => 1), ...kept] : kept);
-    sumRows(running, running.pointer(x), rows, columns, running.pointer(result));
+    sumRows(running, running.pointer(x), rows, util.sizeFromShape(kept), running.pointer(result));
     return result;
   },
 };
 
 /** result[c] = sum of x[r, c] over r, in float32. */
-export function sumRows(
+function sumRows(
   running: RunningBackend,
   x: number,
   rows: number,
