@@ -49,7 +49,7 @@ Deno.bench({
       dropout(0.5),
       dense(10, { init: glorotUniform }),
     ], 1);
-    train(network, training, {
+    await train(network, training, {
       epochs: 8,
       batchSize: 64,
       optimizer: { rule: "adam" },

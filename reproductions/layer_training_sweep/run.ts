@@ -97,14 +97,14 @@ async function sweep(
     const test = below(tested, tested.count);
     const layers = Array.from({ length: depth }, (_, i) => i + 1);
     const networks = new LayerSweep(network, { layers, readout });
-    const epochs = trainSweep(networks, train, test, {
+    const { epochs } = await trainSweep(networks, train, test, {
       epochs: schedule.epochs,
       batchSize: setting.batchSize,
       optimizer: { rule: setting.rule },
       rate: cosineRate(setting.rate),
       seed,
       probe: schedule.probe,
-      progress: context.progress,
+      progress: (step, steps) => context.progress(step / steps),
       ...(context.checkpoint === "" ? {} : {
         checkpoint: { path: context.checkpoint, settings: JSON.stringify({ parameters, reads }) },
       }),

@@ -17,8 +17,8 @@ import type { FigureSource } from "../../src/suite/reproduction.ts";
 import type { FisherReport } from "./method/fisher_report.ts";
 import type { FrameReport } from "./method/frame_report.ts";
 import { imageSets, type SetName } from "./method/image_sets.ts";
-import type { CurvePoint } from "./method/learning_curve.ts";
 import type {
+  CurvePoint,
   FrameResult,
   FrameRowName,
   Reduction,
@@ -173,7 +173,7 @@ function fisherRatio({ row, fisher }: FrameResult): (point: CurvePoint) => numbe
 /** What was measured by epoch. */
 function lineOf({ row, curve }: ShownRow, valueOf: (point: CurvePoint) => number | null): Line {
   const points = curve.flatMap((point, epoch) => {
-    const y = point && valueOf(point);
+    const y = valueOf(point);
     // On the logarithmic axis of errors there is no place for none at all.
     return y === null || y === 0 ? [] : [{ x: epoch, y }];
   });

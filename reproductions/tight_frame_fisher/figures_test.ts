@@ -22,7 +22,7 @@ const separation = {
   set: "cifar10",
   mistakes: firstWrong(20),
   fisher: { test: tested, train: report, floor: report },
-  curve: [{ errors: 90, fisher: 1 }, null, { errors: 20, fisher: 4 }],
+  curve: [{ errors: 90, fisher: 1 }, { errors: 0, fisher: null }, { errors: 20, fisher: 4 }],
 } as const;
 
 function frameResult(change: Partial<FrameResult>): FrameResult {

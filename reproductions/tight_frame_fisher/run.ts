@@ -10,7 +10,7 @@ import type { Blocks } from "../../src/classify/fisher/moments_without_block.ts"
 import { countMistakes, type Mistakes } from "../../src/classify/mistakes.ts";
 import { startBackend } from "../../src/compute/tfjs/start_backend.ts";
 import type { ImageReading } from "../../src/data/sources/labelled_image_sources.ts";
-import { train } from "../../src/nn/train.ts";
+import { fit } from "../../src/nn/fit.ts";
 import type { RunContext, TaskInput, Tasks } from "../../src/suite/reproduction.ts";
 import { describeImages, imagesBetween, representInBatches } from "./method/describe_images.ts";
 import { discriminantPlane, type Plane } from "./method/discriminant_plane.ts";
@@ -19,15 +19,21 @@ import { type FrameMethod, FrameNetwork } from "./method/frame_network.ts";
 import { type FrameReport, reportFrame } from "./method/frame_report.ts";
 import { layerSpectrum } from "./method/frame_spectrum.ts";
 import { loadImages, type SetName } from "./method/image_sets.ts";
-import type { CurvePoint } from "./method/learning_curve.ts";
 import { represent, representByClass } from "./method/represent.ts";
 import { imageInput, scatteringInput } from "./method/scattering_input.ts";
 import { type Block, ScatteringNetwork } from "./method/scattering_network.ts";
-import { trainInPieces } from "./method/train_in_pieces.ts";
 import { type TrainingChoices, trainingProtocol } from "./method/training_protocol.ts";
 
 /** The images of a training. */
 export type Readings = Readonly<Record<"train" | "test", ImageReading>>;
+
+/** What was measured after an epoch. */
+export interface CurvePoint {
+  /** Test images in another class than their own. */
+  readonly errors: number;
+  /** The Fisher ratio of the test images; `null` where it was not measured. */
+  readonly fisher: number | null;
+}
 
 /** What is found of every network. */
 export interface SeparationResult {
@@ -38,7 +44,7 @@ export interface SeparationResult {
   /** Of the representation. */
   readonly fisher: FisherReports;
   /** By epoch, from the untrained network on. */
-  readonly curve: readonly (CurvePoint | null)[];
+  readonly curve: readonly CurvePoint[];
 }
 
 /** What both kinds of networks leave to a profile. */
@@ -130,22 +136,22 @@ async function runFrame(
   const backend = await startBackend({ threads: context.threads });
   try {
     const network = new FrameNetwork(parameters);
-    const measureEpoch = (epoch: number) => {
-      const { features, mistakes } = represent(network, test);
-      // That of x is the same after every epoch.
-      const due = method !== "x" && epoch % fisherEvery === 0;
-      network.curve.record(epoch, {
-        errors: countMistakes(mistakes),
-        fisher: due ? fisherRatio(classFeatures(features)).ratio : null,
-      });
-    };
-    measureEpoch(0);
-    const images = training.labels.length;
-    train(network.network, training, trainingProtocol(parameters, network, images, context, measureEpoch));
+    const { records } = await fit({
+      ...trainingProtocol(parameters, network, training, context),
+      record: (epoch): CurvePoint | undefined => {
+        if (epoch === epochs) return undefined; // measured below, with all else
+        const { features, mistakes } = represent(network, test);
+        // That of x is the same after every epoch.
+        const due = method !== "x" && epoch % fisherEvery === 0;
+        return {
+          errors: countMistakes(mistakes),
+          fisher: due ? fisherRatio(classFeatures(features)).ratio : null,
+        };
+      },
+    });
 
     const { features, mistakes } = represent(network, test);
     const { test: fisherOnTest, discriminants } = reportTest(features, parameters);
-    network.curve.record(epochs, { errors: countMistakes(mistakes), fisher: fisherOnTest.ratio });
     return {
       set,
       row,
@@ -156,7 +162,7 @@ async function runFrame(
         floor: reportFloor(features, context.rng(`tight_frame_fisher/floor/${set}`, seed)),
       },
       frame: reportFrame(network, test, context.rng(`tight_frame_fisher/pairs/${set}`, seed)),
-      curve: network.curve.points,
+      curve: curveOf(records, { errors: countMistakes(mistakes), fisher: fisherOnTest.ratio }),
       plane: discriminantPlane(features, discriminants.directions(2)),
     };
   } finally {
@@ -177,19 +183,19 @@ async function runScattering(
   try {
     const network = new ScatteringNetwork({ ...parameters, inputShape: input.shape, phases: J === null });
     const testInputs = await describeImages(input, test);
-    const measureEpoch = (epoch: number) => {
-      const errors = countMistakes(represent(network, testInputs).mistakes);
-      network.curve.record(epoch, { errors, fisher: null });
-    };
-    measureEpoch(0);
-    const images = training.labels.length;
-    const protocol = trainingProtocol(parameters, network, images, context, measureEpoch);
     // Images that no augmentation changes are described once.
-    if (parameters.augment) await trainInPieces(network.network, training, input, protocol);
-    else train(network.network, await describeImages(input, training), protocol);
+    const protocol = parameters.augment
+      ? trainingProtocol(parameters, network, training, context, input)
+      : trainingProtocol(parameters, network, await describeImages(input, training), context);
+    const { records } = await fit({
+      ...protocol,
+      record: (epoch): CurvePoint | undefined => {
+        if (epoch === epochs) return undefined; // measured below, with all else
+        return { errors: countMistakes(represent(network, testInputs).mistakes), fisher: null };
+      },
+    });
 
     const { features, mistakes } = represent(network, testInputs);
-    network.curve.record(epochs, { errors: countMistakes(mistakes), fisher: null });
     const featuresOfTraining = fisherOnTraining === 0
       ? null
       : await representInBatches(network, input, imagesBetween(training, 0, fisherOnTraining));
@@ -203,12 +209,17 @@ async function runScattering(
         train: featuresOfTraining && reportFisher(classFeatures(featuresOfTraining)),
       },
       tightness: network.frames.map((frame) => layerSpectrum(frame).tightness),
-      curve: network.curve.points,
+      curve: curveOf(records, { errors: countMistakes(mistakes), fisher: null }),
     };
   } finally {
     input.dispose();
     backend.dispose();
   }
+}
+
+/** What was recorded of the epochs before the last one, and what was measured after that. */
+function curveOf(records: readonly CurvePoint[], last: CurvePoint): CurvePoint[] {
+  return [...records.map(({ errors, fisher }) => ({ errors, fisher })), last];
 }
 
 /** The kinds of training. */

@@ -1,7 +1,7 @@
 /**
  * Checkpoints: one file with everything that a training needs to go on to the same bits.
  *
- * The file is a line of JSON (names, shapes, steps, losses), then the float32 values of all tensors, then the SHA-256 of
+ * The file is a line of JSON (names, shapes, steps, losses, records), then the float32 values of all tensors, then the SHA-256 of
  * all that. Random streams are named by seed and step, so the step is their whole state.
  *
  * @module
@@ -11,6 +11,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { DataError } from "../errors.ts";
 import { ifThere } from "../files/if_there.ts";
 import { writeWhole } from "../files/write_whole.ts";
+import { type EpochRecord, isRecordable } from "./records.ts";
 
 /** A tensor with the name that it has in a checkpoint. */
 export interface NamedTensor {
@@ -24,19 +25,25 @@ export interface NamedTensor {
 export interface Progress {
   /** Steps done. */
   readonly step: number;
-  /** The loss of each step. */
-  readonly losses: readonly number[];
+  /** Each loss by step, in float64. */
+  readonly losses: readonly (readonly number[])[];
+  /** What was measured, epoch after epoch, in float64. */
+  readonly records: readonly EpochRecord[];
   /** What decides the course of the training; another one refuses to resume. */
   readonly settings: string;
 }
 
 interface Header extends Progress {
+  readonly format: number;
   readonly tensors: readonly { name: string; shape: number[] }[];
 }
 
+/** Of the header; the first one had the losses of one network alone, no records, and no number. */
+const format = 2;
+
 const digestBytes = 32;
 
-/** More bytes than names, shapes and the losses of any training take. */
+/** More bytes than names, shapes, losses and records of any training take. */
 const longestHeader = 2 ** 28;
 
 /**
@@ -44,9 +51,26 @@ const longestHeader = 2 ** 28;
  *
  * @param path The file.
  * @throws {UsageError} Where it cannot be written; the last one stays.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tensor1d } from "@tensorflow/tfjs-core";
+ * import { startBackend } from "../compute/tfjs/start_backend.ts";
+ *
+ * const backend = await startBackend({ threads: 1 });
+ * const path = await Deno.makeTempFile();
+ * const tensors = [{ name: "w", tensor: tensor1d([1, 2]) }];
+ * const progress = { step: 2, losses: [[0.5, 0.1]], records: [{ epoch: 1, errors: 3 }], settings: "w" };
+ * saveCheckpoint(path, tensors, progress);
+ * assertEquals(loadCheckpoint(path, tensors, "w", (_, values) => assertEquals([...values], [1, 2])), progress);
+ * await Deno.remove(path);
+ * backend.dispose();
+ * ```
  */
 export function saveCheckpoint(path: string, tensors: readonly NamedTensor[], progress: Progress): void {
   const header: Header = {
+    format,
     ...progress,
     tensors: tensors.map(({ name, tensor }) => ({ name, shape: tensor.shape })),
   };
@@ -68,6 +92,7 @@ export function saveCheckpoint(path: string, tensors: readonly NamedTensor[], pr
  * @param tensors Where the values go; names and shapes must be those of the file.
  * @param settings What was given to {@linkcode saveCheckpoint}.
  * @param assign Puts values into a tensor.
+ * @param steps Steps of the whole training: more than the checkpoint has done.
  * @returns How far the training had come, or `undefined` where there is no file.
  * @throws {DataError} Where the file is damaged or belongs to another training; nothing is assigned then.
  */
@@ -76,6 +101,7 @@ export function loadCheckpoint(
   tensors: readonly NamedTensor[],
   settings: string,
   assign: (tensor: Tensor, values: Float32Array) => void,
+  steps = Infinity,
 ): Progress | undefined {
   const floats = tensors.reduce((sum, { tensor }) => sum + tensor.size, 0);
   const size = ifThere(() => Deno.statSync(path).size, undefined);
@@ -93,7 +119,7 @@ export function loadCheckpoint(
   }
   const end = body.indexOf(0x0a);
   const progress = parseHeader(new TextDecoder().decode(body.subarray(0, end)), settings, tensors);
-  if (progress === undefined || body.length !== end + 1 + 4 * floats) {
+  if (progress === undefined || progress.step > steps || body.length !== end + 1 + 4 * floats) {
     throw new DataError(
       `Cannot resume from ${path}: the checkpoint is of another training; delete it to start again`,
     );
@@ -116,16 +142,32 @@ function parseHeader(text: string, settings: string, tensors: readonly NamedTens
     return undefined;
   }
   if (typeof header !== "object" || header === null) return undefined;
-  const { tensors: held, step, losses } = header;
-  const isSame = header.settings === settings && Array.isArray(held) && held.length === tensors.length &&
+  const { tensors: held, step, losses, records } = header;
+  const isSame = header.format === format && header.settings === settings &&
+    Array.isArray(held) && held.length === tensors.length &&
     tensors.every(({ name, tensor: { shape } }, i) =>
       held[i]?.name === name && held[i].shape?.length === shape.length &&
       shape.every((side, axis) => held[i].shape[axis] === side)
     );
-  // JSON has no NaN: a loss that is not finite is written as null.
-  const isSound = Number.isSafeInteger(step) && Number(step) >= 0 && Array.isArray(losses) &&
-    losses.every((loss) => typeof loss === "number" || loss === null);
-  return isSame && isSound
-    ? { step: Number(step), losses: losses.map((loss) => loss ?? NaN), settings }
+  return isSame && isCount(step) && areLosses(losses, step) && areRecords(records)
+    ? { step, losses, records, settings }
     : undefined;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function areLosses(value: unknown, steps: number): value is number[][] {
+  return Array.isArray(value) &&
+    value.every((course) =>
+      Array.isArray(course) && course.length === steps && course.every(Number.isFinite)
+    );
+}
+
+function areRecords(value: unknown): value is EpochRecord[] {
+  return Array.isArray(value) && value.every((record) => {
+    return typeof record === "object" && record !== null && isCount(record.epoch) &&
+      Object.values(record).every(isRecordable);
+  });
 }

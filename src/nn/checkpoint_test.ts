@@ -5,7 +5,14 @@ import { DataError } from "../errors.ts";
 import { loadCheckpoint, type Progress } from "./checkpoint.ts";
 
 const tensors = [{ name: "w", tensor: new Tensor([2], "float32", {}, 1) }];
-const header = { step: 3, losses: [1, 0.5, 0.25], settings: "a", tensors: [{ name: "w", shape: [2] }] };
+const header = {
+  format: 2,
+  step: 3,
+  losses: [[1, 0.5, 0.1 + 0.2]],
+  records: [{ epoch: 0, errors: 3, fisher: null }, { epoch: 1, errors: 1, shares: [0.5, 1e-300] }],
+  settings: "a",
+  tensors: [{ name: "w", shape: [2] }],
+};
 
 /** Reads a file of a header and as many floats, whose digest is right. */
 async function load(
@@ -17,16 +24,17 @@ async function load(
     const body = new Uint8Array([...new TextEncoder().encode(text), ...new Uint8Array(4 * floats)]);
     await Deno.writeFile(path, new Uint8Array([...body, ...createHash("sha256").update(body).digest()]));
     const assigned: number[] = [];
-    const progress = loadCheckpoint(path, tensors, "a", (_, values) => assigned.push(values.length));
+    const progress = loadCheckpoint(path, tensors, "a", (_, values) => assigned.push(values.length), 4);
     return { progress, assigned };
   } finally {
     await Deno.remove(path);
   }
 }
 
-Deno.test("loadCheckpoint() reads losses that JSON has no number for", async () => {
-  const { progress, assigned } = await load(`${JSON.stringify({ ...header, losses: [1, NaN] })}\n`);
-  assertEquals([progress, assigned], [{ step: 3, losses: [1, NaN], settings: "a" }, [2]]);
+Deno.test("loadCheckpoint() reads losses and records to the bit", async () => {
+  const { progress, assigned } = await load(`${JSON.stringify(header)}\n`);
+  const { step, losses, records, settings } = header;
+  assertEquals([progress, assigned], [{ step, losses, records, settings }, [2]]);
 });
 
 Deno.test("loadCheckpoint() refuses a header that is none, though its digest is right, and assigns nothing", async (t) => {
@@ -40,7 +48,17 @@ Deno.test("loadCheckpoint() refuses a header that is none, though its digest is 
     ["no shape", line({ tensors: [null] }), 2],
     ["a step below 0", line({ step: -1 }), 2],
     ["no step", line({ step: undefined }), 2],
-    ["losses that are none", line({ losses: ["1"] }), 2],
+    ["a loss that is none", line({ losses: [[1, 0.5, "1"]] }), 2],
+    ["a loss that is not finite", line({ losses: [[1, 0.5, NaN]] }), 2],
+    ["other losses than steps", line({ losses: [[1, 0.5]] }), 2],
+    ["no records", line({ records: undefined }), 2],
+    ["a record that is none", line({ records: [null] }), 2],
+    ["a record of no epoch", line({ records: [{ errors: 3 }] }), 2],
+    ["a record that is no number", line({ records: [{ epoch: 0, errors: "3" }] }), 2],
+    ["a list with a record that is not finite", line({ records: [{ epoch: 0, shares: [1, NaN] }] }), 2],
+    ["the first format", line({ format: undefined, losses: [1, 0.5, 0.25], records: undefined }), 2],
+    ["a later format", line({ format: 3 }), 2],
+    ["more steps than the training has", line({ step: 5, losses: [[1, 1, 1, 1, 1]] }), 2],
     ["too few values", line({}), 1],
     ["too many values", line({}), 3],
   ];

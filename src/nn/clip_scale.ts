@@ -3,7 +3,7 @@ import { addN, type NamedTensorMap, square, sum, tidy } from "@tensorflow/tfjs-c
 /**
  * The factor by which gradients have to be multiplied so that their common norm is at most `limit`.
  *
- * @returns min(1, limit / norm).
+ * @returns min(1, limit / norm); 0 or no number where the norm is not finite.
  * @throws {RangeError} Where the limit is not positive.
  *
  * @example Usage
@@ -18,9 +18,18 @@ import { addN, type NamedTensorMap, square, sum, tidy } from "@tensorflow/tfjs-c
  * ```
  */
 export function clipScale(gradients: NamedTensorMap, limit: number): number {
-  if (!(limit > 0)) throw new RangeError(`Cannot clip gradients to a norm of ${limit}: it must be > 0`);
+  requireClipNorm(limit);
   const norm = tidy(() => {
     return Math.sqrt(addN(Object.values(gradients).map((gradient) => sum(square(gradient)))).dataSync()[0]!);
   });
   return Math.min(1, limit / norm);
+}
+
+/**
+ * Throws unless gradients can be clipped to a norm.
+ *
+ * @throws {RangeError} Where it is not positive.
+ */
+export function requireClipNorm(limit: number): void {
+  if (!(limit > 0)) throw new RangeError(`Cannot clip gradients to a norm of ${limit}: it must be > 0`);
 }

@@ -10,15 +10,22 @@ export interface DataSet {
   readonly labels: Uint8Array | Int32Array;
 }
 
+/** Some inputs with their classes, as tensors. */
+export interface LabelledBatch {
+  /** The inputs (rows, ...shape). */
+  readonly x: Tensor;
+  /** Their int32 classes (rows). */
+  readonly labels: Tensor;
+}
+
 /**
  * The chosen rows of a data set as tensors.
  *
  * @param data The data set.
  * @param rows Which inputs, in which order.
- * @returns x (rows, ...shape) and int32 labels (rows).
  * @throws {RangeError} Where inputs and labels do not belong together or a row does not exist.
  */
-export function batchOf(data: DataSet, rows: ArrayLike<number>): { x: Tensor; labels: Tensor } {
+export function batchOf(data: DataSet, rows: ArrayLike<number>): LabelledBatch {
   const size = data.shape.reduce((product, side) => product * side, 1);
   if (data.inputs.length !== data.labels.length * size) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { assertThrows } from "@std/assert";
+import { assertRejects, assertThrows } from "@std/assert";
 import { tensor1d, zeros } from "@tensorflow/tfjs-core";
 import { startBackend } from "../compute/tfjs/start_backend.ts";
 import { crossEntropy } from "./cross_entropy.ts";
@@ -18,7 +18,7 @@ Deno.test("nothing to learn from is an error, not a loss", async (t) => {
     );
   });
 
-  await t.step("train() on no inputs", () => {
+  await t.step("train() on no inputs", async () => {
     const network = new Network([2], [dense(2)], 1);
     const data = { shape: [2], inputs: new Float32Array(0), labels: new Uint8Array(0) };
     const options = {
@@ -28,7 +28,7 @@ Deno.test("nothing to learn from is an error, not a loss", async (t) => {
       rate: constantRate(0.1),
       seed: 1,
     } as const;
-    assertThrows(
+    await assertRejects(
       () => train(network, data, options),
       RangeError,
       "Cannot train on 0 inputs: there must be at least one",

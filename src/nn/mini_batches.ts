@@ -1,4 +1,5 @@
 import { randomStream } from "../numeric/random/random_stream.ts";
+import { requireWhole } from "./require_whole.ts";
 
 /**
  * Which inputs each step of a training takes: every epoch passes over all of them in an order of its own, and its last step may be
@@ -24,8 +25,11 @@ export class MiniBatches {
    * @param count The inputs there are.
    * @param batchSize Inputs of a step.
    * @param seed Decides the orders.
+   * @throws {RangeError} Where there are no inputs, or none in a step.
    */
   constructor(readonly count: number, readonly batchSize: number, readonly seed: number) {
+    if (count === 0) throw new RangeError("Cannot train on 0 inputs: there must be at least one");
+    requireWhole("make mini-batches", { count, batchSize });
     this.perEpoch = Math.ceil(count / batchSize);
   }
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { MiniBatches } from "./mini_batches.ts";
 
 Deno.test("MiniBatches: each epoch takes every input once, in an order of its own", () => {
@@ -23,4 +23,13 @@ Deno.test("MiniBatches: a step has the same inputs whatever was asked for before
   const ahead = steps.map((step) => forward.rowsOf(step));
   const back = steps.toReversed().map((step) => backward.rowsOf(step)).toReversed();
   assertEquals(ahead, back);
+});
+
+Deno.test("MiniBatches refuses no inputs, and no inputs in a step", () => {
+  assertThrows(
+    () => new MiniBatches(0, 5, 1),
+    RangeError,
+    "Cannot train on 0 inputs: there must be at least one",
+  );
+  assertThrows(() => new MiniBatches(5, 0, 1), RangeError, "batchSize = 0: it must be a whole number >= 1");
 });

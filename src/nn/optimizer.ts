@@ -46,8 +46,10 @@ export class Optimizer {
    * Starts with moments of 0.
    *
    * @param parameters What is updated; their order is that of the moments in a checkpoint.
+   * @throws {RangeError} Where an option means nothing.
    */
   constructor(parameters: readonly Parameter[], options: OptimizerOptions) {
+    requireSound(options);
     this.#parameters = parameters;
     this.#options = options;
     this.#first = parameters.map(({ variable }) => zerosLike(variable));
@@ -89,5 +91,27 @@ export class Optimizer {
   /** Gives the memory of the moments back. */
   dispose(): void {
     for (const tensor of [...this.#first, ...this.#second]) tensor.dispose();
+  }
+}
+
+function requireSound({ rule, beta1, beta2, epsilon, decay = {} }: OptimizerOptions): void {
+  if (rule !== "sgd" && rule !== "adam") {
+    throw new RangeError(`Cannot update parameters by the rule "${rule}": it must be "sgd" or "adam"`);
+  }
+  const require = (
+    name: string,
+    value: number | undefined,
+    isRight: (value: number) => boolean,
+    range: string,
+  ) => {
+    if (value === undefined || isRight(value)) return;
+    throw new RangeError(`Cannot update parameters with ${name} = ${value}: it must be ${range}`);
+  };
+  const isShare = (value: number) => value >= 0 && value < 1;
+  require("beta1", beta1, isShare, ">= 0 and < 1");
+  require("beta2", beta2, isShare, ">= 0 and < 1");
+  require("epsilon", epsilon, (value) => value > 0 && value < Infinity, "finite and > 0");
+  for (const [group, value] of Object.entries(decay)) {
+    require(`decay.${group}`, value, (value) => value >= 0 && value < Infinity, "finite and >= 0");
   }
 }

@@ -1,5 +1,5 @@
 import "@tensorflow/tfjs-backend-cpu";
-import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Backend, startBackend } from "../compute/tfjs/start_backend.ts";
 import { DataError } from "../errors.ts";
@@ -11,12 +11,13 @@ import { countCorrect } from "./count_correct.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import { batchOf, type DataSet } from "./data_set.ts";
 import { dense } from "./dense.ts";
+import { DivergedError } from "./diverged_error.ts";
 import { dropout } from "./dropout.ts";
 import type { LayerMaker } from "./layer.ts";
 import { Network } from "./network.ts";
 import { pool2d } from "./pool2d.ts";
 import { constantRate, cosineRate } from "./schedules.ts";
-import { DivergedError, train, type TrainingOptions } from "./train.ts";
+import { train, type TrainingOptions } from "./train.ts";
 
 /** Three classes of noisy 8 x 8 images, each brighter in rows of its own. */
 function stripes(count: number): DataSet {
@@ -121,31 +122,32 @@ Deno.test("100 steps of a convnet agree with the cpu backend", () =>
   }));
 
 Deno.test("train() learns, gives the same bits again, and leaks no tensor", () =>
-  withBackend(() => {
+  withBackend(async () => {
     const data = stripes(300);
-    const runs = [1, 2].map(() => {
+    const run = async () => {
       const network = new Network(data.shape, layers, 5);
       const before = tf.memory().numTensors;
-      const losses = train(network, data, { ...options, epochs: 4 });
+      const losses = await train(network, data, { ...options, epochs: 4 });
       assertEquals(tf.memory().numTensors, before);
       const correct = countCorrect(network, data);
       assertEquals(tf.memory().numTensors, before);
       const bits = bitsOf(network);
       network.dispose();
       return { losses, correct, bits };
-    });
+    };
+    const runs = [await run(), await run()];
     assertEquals(runs[1], runs[0]);
     assertLess(250, runs[0]!.correct);
   }));
 
 Deno.test("train() asks for the rate at the share of steps that are done, from 0 and short of 1", () =>
-  withBackend(() => {
+  withBackend(async () => {
     const asked: number[] = [];
     const rate = (progress: number) => {
       asked.push(progress);
       return 0.01;
     };
-    train(new Network([8, 8, 1], [dense(3)], 1), stripes(10), {
+    await train(new Network([8, 8, 1], [dense(3)], 1), stripes(10), {
       epochs: 2,
       batchSize: 4,
       optimizer: { rule: "sgd" },
@@ -157,92 +159,109 @@ Deno.test("train() asks for the rate at the share of steps that are done, from 0
   }));
 
 Deno.test("train() resumes from a checkpoint to the bits of an uninterrupted run", () =>
-  withBackend(() => {
-    const folder = Deno.makeTempDirSync();
+  withBackend(async () => {
+    const folder = await Deno.makeTempDir();
     const data = stripes(100);
     for (const rule of ["sgd", "adam"] as const) {
       const settings = { ...options, optimizer: { rule }, rate: cosineRate(0.01) };
       const whole = new Network(data.shape, layers, 5);
-      const losses = train(whole, data, settings);
+      const losses = await train(whole, data, settings);
       const checkpoint = { path: `${folder}/${rule}.checkpoint`, every: 3, settings: "test" };
       const first = new Network(data.shape, layers, 5);
-      train(first, data, { ...settings, checkpoint, stopAfter: 7 });
+      await train(first, data, { ...settings, checkpoint, stopAfter: 7 });
       // Another course of training: nothing of it may be left after the checkpoint is read.
       const resumed = new Network(data.shape, layers, 5);
-      train(resumed, data, { ...settings, seed: 8, epochs: 1 });
-      assertEquals(train(resumed, data, { ...settings, checkpoint }), losses);
+      await train(resumed, data, { ...settings, seed: 8, epochs: 1 });
+      assertEquals(await train(resumed, data, { ...settings, checkpoint }), losses);
       assertEquals(bitsOf(resumed), bitsOf(whole));
     }
-    Deno.removeSync(folder, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
   }));
 
 Deno.test("train() refuses a damaged checkpoint and one of another training", () =>
-  withBackend(() => {
-    const path = Deno.makeTempFileSync();
+  withBackend(async () => {
+    const path = await Deno.makeTempFile();
     const data = stripes(60);
     const network = new Network(data.shape, layers, 5);
     const checkpoint = { path, every: 1, settings: "a" };
-    Deno.removeSync(path);
-    train(network, data, { ...options, checkpoint, stopAfter: 1 });
-    assertThrows(
+    await Deno.remove(path);
+    await train(network, data, { ...options, checkpoint, stopAfter: 1 });
+    await assertRejects(
       () => train(network, data, { ...options, checkpoint: { ...checkpoint, settings: "b" } }),
       DataError,
       "another training",
     );
-    const bytes = Deno.readFileSync(path);
+    const bytes = await Deno.readFile(path);
     bytes[bytes.length >> 1]! ^= 1;
     for (const damaged of [bytes, bytes.subarray(0, 10), new Uint8Array(0)]) {
-      Deno.writeFileSync(path, damaged);
+      await Deno.writeFile(path, damaged);
       const before = bitsOf(network);
-      assertThrows(() => train(network, data, { ...options, checkpoint }), DataError, "damaged");
+      await assertRejects(() => train(network, data, { ...options, checkpoint }), DataError, "damaged");
       assertEquals(bitsOf(network), before);
     }
-    Deno.removeSync(path);
+    await Deno.remove(path);
   }));
 
 Deno.test("train() stops where it diverges, and the last good checkpoint stays usable", async (t) => {
   await withBackend(async () => {
     const data = stripes(60);
-    const diverging = { ...options, clipNorm: 1e30, rate: constantRate(1e30) };
     const layers = [dense(4), dense(3)];
+    const networkOf = () => new Network(data.shape, layers, 5);
+    const { clipNorm: _, ...unclipped } = options;
 
-    await t.step("says step, layer and last finite loss", () => {
-      const error = assertThrows(
-        () => train(new Network(data.shape, layers, 5), data, diverging),
-        DivergedError,
-      );
+    await t.step("says step, layer and last finite loss", async () => {
+      const diverging = { ...unclipped, rate: constantRate(1e30) };
+      const error = await assertRejects(() => train(networkOf(), data, diverging), DivergedError);
       assert(
-        /step \d+: the loss is .*, first in .*; the last finite loss was \d/.test(error.message),
+        /^Cannot go on at step \d+: the loss is \S+ \(first in \S+\); the last finite loss was \d/.test(
+          error.message,
+        ),
         error.message,
       );
     });
 
-    await t.step("saves nothing that is not finite", () => {
-      const path = Deno.makeTempFileSync();
-      Deno.removeSync(path);
+    await t.step("saves nothing that is not finite", async () => {
+      const path = await Deno.makeTempFile();
+      await Deno.remove(path);
       const checkpoint = { path, every: 1, settings: "a" };
-      train(new Network(data.shape, layers, 5), data, { ...options, checkpoint, stopAfter: 2 });
-      const good = Deno.readFileSync(path);
-      const network = new Network(data.shape, layers, 5);
-      const rate = constantRate(Infinity);
-      const error = assertThrows(() => train(network, data, { ...options, rate, checkpoint }), DivergedError);
+      await train(networkOf(), data, { ...options, checkpoint, stopAfter: 2 });
+      const good = await Deno.readFile(path);
+      const rate = constantRate(1e39); // Infinity in float32
+      const error = await assertRejects(
+        () => train(networkOf(), data, { ...options, rate, checkpoint }),
+        DivergedError,
+      );
       assert(
-        /step 3: 0-dense\/weights is not finite; the last finite loss was \d/.test(error.message),
+        /after step 3: 0-dense\/weights is not finite; the last finite loss was \d/.test(error.message),
         error.message,
       );
-      assertEquals(Deno.readFileSync(path), good);
-      assertEquals(train(network, data, { ...options, checkpoint }).length, 6);
-      Deno.removeSync(path);
+      assertEquals(await Deno.readFile(path), good);
+      assertEquals((await train(networkOf(), data, { ...options, checkpoint })).length, 6);
+      await Deno.remove(path);
+    });
+
+    await t.step("gives back nothing that is not finite", async () => {
+      const last = { ...options, epochs: 1, batchSize: 60, rate: constantRate(1e39) };
+      await assertRejects(
+        () => train(networkOf(), data, last),
+        DivergedError,
+        "Cannot go on after step 1: 0-dense/weights is not finite",
+      );
     });
   });
 });
 
 Deno.test("train() rejects options that mean nothing", () =>
-  withBackend(() => {
+  withBackend(async () => {
     const data = stripes(6);
     const network = new Network(data.shape, [dense(3)], 1);
-    assertThrows(() => train(network, data, { ...options, epochs: 0 }), RangeError, "epochs = 0");
-    assertThrows(() => train(network, data, { ...options, batchSize: 1.5 }), RangeError, "batchSize = 1.5");
+    await assertRejects(() => train(network, data, { ...options, epochs: 0 }), RangeError, "epochs = 0");
+    await assertRejects(
+      () => train(network, data, { ...options, batchSize: 1.5 }),
+      RangeError,
+      "batchSize = 1.5",
+    );
+    await assertRejects(() => train(network, stripes(0), options), RangeError, "Cannot train on 0 inputs");
     assertThrows(() => dropout(1), RangeError, "rate 1");
     assertThrows(() => conv2d(2, 9, { pad: "valid" })([8, 8, 1], 0, 1), RangeError, "side 9");
     assertThrows(() => batchOf(data, [6]), RangeError, "row 6");

@@ -1,3 +1,4 @@
+import { requireClipNorm } from "../../../src/nn/clip_scale.ts";
 import { power } from "../../../src/numeric/linalg/power.ts";
 
 /** Options of {@linkcode AdamLane}. */
@@ -44,9 +45,7 @@ export class AdamLane {
     count: number,
     options: AdamLaneOptions & { readonly lane: number; readonly lanes: number },
   ) {
-    if (!(options.clip > 0)) {
-      throw new RangeError(`Cannot clip gradients to a norm of ${options.clip}: it must be > 0`);
-    }
+    requireClipNorm(options.clip);
     this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
     this.#first = new Float64Array(count);
     this.#second = new Float64Array(count);

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { DivergedError } from "../../../src/nn/diverged_error.ts";
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
 import { averagingConstruction } from "./averaging_construction.ts";
 import { type AveragingSequence, sampleAveragingSequence } from "./averaging_task.ts";
@@ -177,20 +178,32 @@ Deno.test("trainToys() reports rising progress that ends at 1", async () => {
   assertEquals([shares.length, shares.at(-1)], [4, 1]);
 });
 
+Deno.test("trainToys() says which network diverged", async () => {
+  const seeds = [0, 1, 2, 3, 4].map(streamsOf);
+  const last = { ...seeds[4]!, initial: Object.create(seeds[4]!.initial, { normal: { value: () => 1e30 } }) };
+  const error = await assertRejects(() => trainToys(training, [...seeds.slice(0, 4), last]), DivergedError);
+  assertEquals(error.message, "Cannot go on at step 1: the loss is NaN (network 4); lower the learning rate");
+  // The last step of all: nothing but the parameters can tell.
+  await assertRejects(
+    () => trainToys({ ...training, rate: 1e39, steps: 1 }, [streamsOf(0)]),
+    DivergedError,
+    "Cannot go on after step 1: a parameter is not finite (network 0); the last finite loss was ",
+  );
+});
+
 Deno.test("toys refuse wrong sizes", async () => {
   const train = (changed: Partial<ToyTraining>) => () =>
     trainToys({ ...training, ...changed }, [streamsOf(0)]);
   await assertRejects(train({ width: 6 }), RangeError, "width must be a multiple of 4: current value is 6");
   await assertRejects(train({ batch: 0 }), RangeError, "sequences must be an integer >= 1");
-  await assertRejects(train({ steps: 1.5 }), RangeError, "steps must be an integer >= 1");
+  await assertRejects(
+    train({ steps: 1.5 }),
+    RangeError,
+    "Cannot fit with steps = 1.5: it must be a whole number >= 1",
+  );
   await assertRejects(train({ rate: NaN }), RangeError, "rate must be > 0: current value is NaN");
   await assertRejects(train({ clip: 0 }), RangeError, "Cannot clip gradients to a norm of 0");
   await assertRejects(train({ length: 3 }), RangeError, "length must be an integer >= 4");
-  await assertRejects(
-    train({ rate: 1e30, steps: 60 }),
-    RangeError,
-    "Cannot go on training: the loss of network 0",
-  );
   assertThrows(() => averagingConstruction(0), RangeError, "beta must be > 0");
   assertThrows(() => readToyNetwork(new Float64Array(3), shape), RangeError, "it has 417 parameters");
 });

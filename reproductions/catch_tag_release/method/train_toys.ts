@@ -1,7 +1,9 @@
+import { DivergedError } from "../../../src/nn/diverged_error.ts";
+import { fit } from "../../../src/nn/fit.ts";
 import { cosineRate } from "../../../src/nn/schedules.ts";
 import type { RandomStream } from "../../../src/numeric/random/random_stream.ts";
 import { AdamLane } from "./adam_lane.ts";
-import { sampleAveragingSequence } from "./averaging_task.ts";
+import { type AveragingSequence, sampleAveragingSequence } from "./averaging_task.ts";
 import { lanes, ToyKernel } from "./toy_kernel.ts";
 import {
   countToyParameters,
@@ -56,7 +58,8 @@ const curvePoints = 100;
  * @param streams Of each network.
  * @param progress Told the share of steps done, now and then.
  * @returns As many networks as there are streams.
- * @throws {RangeError} Where a size is wrong, or the loss is no longer a finite number.
+ * @throws {RangeError} Where a size is wrong.
+ * @throws {DivergedError} Where a loss or a parameter is no longer a finite number.
  *
  * @example Usage
  * ```ts
@@ -85,15 +88,16 @@ export async function trainToys(
   for (let first = 0; first < streams.length; first += lanes) {
     const group = streams.slice(first, first + lanes);
     const share = (done: number) => progress((first + done * group.length) / streams.length);
-    toys.push(...await trainGroup(training, group, share));
+    toys.push(...await trainGroup(training, group, first, share));
   }
   return toys;
 }
 
-/** Trains up to four networks. */
+/** Trains up to four networks, of which the first has the number `first`. */
 async function trainGroup(
   training: ToyTraining,
   streams: readonly ToyStreams[],
+  first: number,
   progress: (share: number) => void,
 ): Promise<TrainedToy[]> {
   const { length, batch, steps, clip, initialScale } = training;
@@ -110,53 +114,64 @@ async function trainGroup(
     }
   }
   const optimizers = streams.map((_, lane) => new AdamLane(count, { lane, lanes, clip }));
-  const schedule = cosineRate(training.rate);
-  const sums = streams.map(() => new Float64Array(Math.min(curvePoints, steps)));
-  const counts = new Float64Array(Math.min(curvePoints, steps));
-  for (let step = 0; step < steps; step++) {
-    for (const [lane, { sequences }] of streams.entries()) writeBatch(kernel, lane, training, sequences);
-    kernel.run();
-    const point = Math.floor(step * counts.length / steps);
-    counts[point]!++;
-    for (const [lane, optimizer] of optimizers.entries()) {
-      const loss = kernel.losses[lane]!;
-      if (!Number.isFinite(loss)) {
-        throw new RangeError(`Cannot go on training: the loss of network ${lane} is ${loss} at step ${step}`);
-      }
-      sums[lane]![point]! += loss;
-      optimizer.update(kernel.parameters, kernel.gradients, schedule(step / steps));
+  const { losses } = await fit({
+    // The parameters are the kernel's, and no tensors.
+    parameters: [],
+    steps,
+    batches: () => streams.map(({ sequences }) => sampleBatch(batch, length, sequences)),
+    step: (batches, _step, rate) => {
+      for (const [lane, batch] of batches.entries()) writeBatch(kernel, lane, training, batch);
+      kernel.run();
+      for (const optimizer of optimizers) optimizer.update(kernel.parameters, kernel.gradients, rate);
+      return { losses: kernel.losses.slice(0, streams.length) };
+    },
+    locate: (_batches, _step, lane) => `network ${first + lane}`,
+    rate: cosineRate(training.rate),
+    progress: (step) => step % 100 === 0 && progress(step / steps),
+  });
+  return streams.map((_, lane) => {
+    const parameters = Float64Array.from({ length: count }, (_, p) => kernel.parameters[p * lanes + lane]!);
+    if (!parameters.every(Number.isFinite)) {
+      throw new DivergedError({
+        action: `go on after step ${steps}`,
+        finding: "a parameter is not finite",
+        place: `network ${first + lane}`,
+        lastLoss: losses[lane]!.at(-1),
+      });
     }
-    if (step % 100 === 99) progress((step + 1) / steps);
-  }
-  return streams.map((_, lane) => ({
-    network: readToyNetwork(
-      Float64Array.from({ length: count }, (_, p) => kernel.parameters[p * lanes + lane]!),
-      training,
-    ),
-    losses: Array.from(sums[lane]!, (sum, point) => sum / counts[point]!),
-  }));
+    return { network: readToyNetwork(parameters, training), losses: meanOfEachPart(losses[lane]!) };
+  });
 }
 
-/** Samples a batch for one network; the loss is the mean over all tokens of the batch at which it is taken. */
-function writeBatch(kernel: ToyKernel, lane: number, training: ToyTraining, stream: RandomStream): void {
-  const { length, loss, batch } = training;
-  const sampled = Array.from({ length: batch }, () => sampleAveragingSequence(length, stream));
+/** The means of each hundredth of the losses, or the losses themselves where they are fewer. */
+function meanOfEachPart(losses: readonly number[]): number[] {
+  const points = Math.min(curvePoints, losses.length);
+  const parts = Map.groupBy(losses.keys(), (step) => Math.floor(step * points / losses.length));
+  return [...parts.values()].map((steps) =>
+    steps.reduce((sum, step) => sum + losses[step]!, 0) / steps.length
+  );
+}
+
+function sampleBatch(count: number, length: number, stream: RandomStream): AveragingSequence[] {
+  return Array.from({ length: count }, () => sampleAveragingSequence(length, stream));
+}
+
+/** Writes a batch of one network; the loss is the mean over all tokens of the batch at which it is taken. */
+function writeBatch(
+  kernel: ToyKernel,
+  lane: number,
+  { length, loss }: ToyTraining,
+  batch: readonly AveragingSequence[],
+): void {
   const firstAsked = (separator: number) => loss === "all" ? separator + 1 : length - 1;
-  const asked = sampled.reduce((sum, { separator }) => sum + length - firstAsked(separator), 0);
+  const asked = batch.reduce((sum, { separator }) => sum + length - firstAsked(separator), 0);
   const weights = new Float64Array(length);
-  for (const [index, sequence] of sampled.entries()) {
-    const first = firstAsked(sequence.separator);
-    for (let i = 0; i < length; i++) weights[i] = i < first ? 0 : 1 / asked;
-    kernel.write(lane, index, sequence, weights);
+  for (const [index, sequence] of batch.entries()) {
+    kernel.write(lane, index, sequence, weights.fill(0).fill(1 / asked, firstAsked(sequence.separator)));
   }
 }
 
-function checkTraining({ steps, rate, initialScale }: ToyTraining): void {
-  if (!Number.isSafeInteger(steps) || steps < 1) {
-    throw new RangeError(
-      `Cannot train toy networks: steps must be an integer >= 1: current value is ${steps}`,
-    );
-  }
+function checkTraining({ rate, initialScale }: ToyTraining): void {
   for (const [name, value] of Object.entries({ rate, initialScale })) {
     if (value > 0 && value < Infinity) continue;
     throw new RangeError(`Cannot train toy networks: ${name} must be > 0: current value is ${value}`);

@@ -1,5 +1,5 @@
 import { dispose } from "@tensorflow/tfjs-core";
-import { DivergedError } from "../../../src/nn/train.ts";
+import { DivergedError } from "../../../src/nn/diverged_error.ts";
 import type { LayerSweep } from "./layer_sweep.ts";
 import { gatherFeatures, type LabelledFrozenFeatures } from "./labelled_features.ts";
 
@@ -52,12 +52,11 @@ export function classifyEach(
         const results = values.subarray((network * rows.length + i) * classes).subarray(0, classes);
         const largest = Math.max(...results);
         if (!Number.isFinite(largest)) {
-          throw new DivergedError(
-            `Cannot classify with the network whose layer ${
-              sweep.layers[network]
-            } was trained: a result is ${largest}; ` +
-              "lower the learning rate",
-          );
+          throw new DivergedError({
+            action: "classify",
+            finding: `a result is ${largest}`,
+            place: `with layer ${sweep.layers[network]} trained`,
+          });
         }
         classesOfNetwork[first + i] = results.indexOf(largest);
       }

@@ -3,7 +3,7 @@ import { randomStream } from "../../../src/numeric/random/random_stream.ts";
 import { countLabellings, type LabelCourse } from "./count_labellings.ts";
 import { hardTanh, hardTanhPath, type Path } from "./hard_tanh_path.ts";
 import { sampleNetwork } from "./random_network.ts";
-import { requireWhole } from "./require_whole.ts";
+import { requireWhole } from "../../../src/nn/require_whole.ts";
 
 /** Options of {@linkcode countDichotomies}. */
 export interface DichotomyOptions {

@@ -1,4 +1,4 @@
-import { requireWhole } from "./require_whole.ts";
+import { requireWhole } from "../../../src/nn/require_whole.ts";
 
 /**
  * The least factor by which a layer of hard-tanh units without bias lengthens a trajectory, on average over its weights.

@@ -1,5 +1,5 @@
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
-import { requireWhole } from "./require_whole.ts";
+import { requireWhole } from "../../../src/nn/require_whole.ts";
 
 /** The sides of a hard-tanh network: inputs -> width -> depth times (width -> width) -> classes. */
 export interface NetworkShape {

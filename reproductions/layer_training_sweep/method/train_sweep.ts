@@ -1,37 +1,25 @@
-import { dispose, type Tensor } from "@tensorflow/tfjs-core";
-import { setValues } from "../../../src/compute/tfjs/set_values.ts";
-import { loadCheckpoint, saveCheckpoint } from "../../../src/nn/checkpoint.ts";
+import { fit, type FitOptions } from "../../../src/nn/fit.ts";
 import { MiniBatches } from "../../../src/nn/mini_batches.ts";
-import { Optimizer, type OptimizerOptions } from "../../../src/nn/optimizer.ts";
-import type { Schedule } from "../../../src/nn/schedules.ts";
-import { DivergedError } from "../../../src/nn/train.ts";
+import type { OptimizerOptions } from "../../../src/nn/optimizer.ts";
+import { requireWhole } from "../../../src/nn/require_whole.ts";
 import { classifyEach } from "./classify_each.ts";
 import { gatherFeatures, type LabelledFrozenFeatures } from "./labelled_features.ts";
-import type { LayerSweep } from "./layer_sweep.ts";
-import { requireWhole } from "./require_whole.ts";
+import type { LayerSweep, SweepBatch } from "./layer_sweep.ts";
 
 /** Options of {@linkcode trainSweep}. */
-export interface SweepTraining {
+export interface SweepTraining extends Pick<FitOptions<SweepBatch>, "rate" | "progress" | "stopAfter"> {
   /** Passes over the data. */
   readonly epochs: number;
   /** Inputs of a step; the last, shorter step of an epoch included. */
   readonly batchSize: number;
   /** How parameters move. */
   readonly optimizer: OptimizerOptions;
-  /** Learning rate against progress. */
-  readonly rate: Schedule;
   /** Decides the order of the inputs, the same for every network. */
   readonly seed: number;
   /** Inputs, the first ones, that accuracy on the training set is measured on after an epoch. */
   readonly probe: number;
-  /** Called with the mean losses of each step, one for each network. */
-  readonly onStep?: (losses: readonly number[]) => void;
-  /** Called with the share that is done, after each epoch. */
-  readonly progress?: (share: number) => void;
   /** A file to go on from, written after each epoch; `settings` names this training. */
   readonly checkpoint?: { readonly path: string; readonly settings: string };
-  /** Epochs after which the training stops as if interrupted; its checkpoint goes on from there. */
-  readonly stopAfter?: number;
 }
 
 /** One epoch: a number for each network. */
@@ -44,15 +32,23 @@ export interface SweepEpoch {
   readonly test: readonly number[];
 }
 
+/** The course of a sweep. */
+export interface SweepCourse {
+  /** For each network the mean loss of every step. */
+  readonly losses: readonly (readonly number[])[];
+  /** Every epoch. */
+  readonly epochs: readonly SweepEpoch[];
+}
+
 /**
  * Trains all networks of a sweep by softmax cross-entropy on the same shuffled mini-batches.
  *
  * @param sweep The networks, on a backend of `startBackend()`.
  * @param train What they learn from.
  * @param test What they are tested on.
- * @returns Every epoch, those before a resumed checkpoint included.
+ * @returns Every step and epoch, those before a resumed checkpoint included.
  * @throws {DivergedError} Where a loss or a result is not finite: says where, and which layer was trained.
- * @throws {RangeError} Where epochs, batch size or probe are not whole and positive.
+ * @throws {RangeError} Where there are no inputs, or epochs, batch size or probe are not whole and positive.
  * @throws {DataError} Where the checkpoint is damaged or of another training.
  *
  * @example Usage
@@ -70,7 +66,7 @@ export interface SweepEpoch {
  * const read = () => Float32Array.of(-2, -1, 1, 2);
  * const data = { features: frozenFeatures(network, { count: 4, read }), labels: Uint8Array.of(0, 0, 1, 1) };
  * const sweep = new LayerSweep(network, { layers: [1, 2], readout: "frozen" });
- * const epochs = trainSweep(sweep, data, data, {
+ * const { epochs } = await trainSweep(sweep, data, data, {
  *   epochs: 20,
  *   batchSize: 4,
  *   optimizer: { rule: "sgd" },
@@ -82,70 +78,55 @@ export interface SweepEpoch {
  * backend.dispose();
  * ```
  */
-export function trainSweep(
+export async function trainSweep(
   sweep: LayerSweep,
   train: LabelledFrozenFeatures,
   test: LabelledFrozenFeatures,
   options: SweepTraining,
-): SweepEpoch[] {
-  const { epochs, batchSize, probe, rate, seed, checkpoint } = options;
+): Promise<SweepCourse> {
+  const { epochs, batchSize, probe, seed, checkpoint, ...others } = options;
   requireWhole("train", { epochs, batchSize, probe });
+  const networks = sweep.layers.length;
   const count = train.labels.length;
-  const batches = new MiniBatches(count, batchSize, seed);
-  const optimizer = new Optimizer(sweep.parameters, options.optimizer);
-  const tensors = [
-    ...sweep.parameters.map(({ name, variable }) => ({ name, tensor: variable as Tensor })),
-    ...optimizer.moments,
-  ];
-  const resumed = checkpoint && loadCheckpoint(checkpoint.path, tensors, checkpoint.settings, setValues);
-  optimizer.step = resumed?.step ?? 0;
-  const done = unflatten(resumed?.losses ?? [], sweep.layers.length);
-  try {
-    while (done.length < Math.min(epochs, options.stopAfter ?? epochs)) {
-      const sums = sweep.layers.map(() => 0);
-      for (let i = 0; i < batches.perEpoch; i++) {
-        const losses = trainStep(batches.rowsOf(optimizer.step));
-        for (const [network, loss] of losses.entries()) sums[network]! += loss / batches.perEpoch;
-      }
-      done.push({
-        losses: sums,
+  const order = new MiniBatches(count, batchSize, seed);
+  const { losses, records } = await fit({
+    ...others,
+    parameters: sweep.parameters,
+    steps: epochs * order.perEpoch,
+    stepsPerEpoch: order.perEpoch,
+    batches: (step) => {
+      const rows = order.rowsOf(step);
+      return {
+        features: gatherFeatures(train, rows),
+        labels: Int32Array.from(rows, (row) => train.labels[row]!),
+      };
+    },
+    step: (batch: SweepBatch) => {
+      const { losses, gradients } = sweep.differentiate(batch);
+      const means = meanOfEach(losses.dataSync(), networks);
+      losses.dispose();
+      // The gradients are those of the sum over the rows, the losses are their means.
+      return { losses: means, gradients, scale: 1 / batch.labels.length };
+    },
+    locate: (_batch, _step, network) => `with layer ${sweep.layers[network]} trained`,
+    record: (epoch) =>
+      epoch === 0 ? undefined : {
         train: accuracies(sweep, train, Math.min(probe, count)),
         test: accuracies(sweep, test),
-      });
-      if (checkpoint !== undefined) {
-        const progress = { step: optimizer.step, losses: flatten(done), settings: checkpoint.settings };
-        saveCheckpoint(checkpoint.path, tensors, progress);
-      }
-      options.progress?.(done.length / epochs);
-    }
-  } finally {
-    optimizer.dispose();
-  }
-  return done;
-
-  function trainStep(rows: Uint32Array): number[] {
-    const features = gatherFeatures(train, rows);
-    const labels = Int32Array.from(rows, (row) => train.labels[row]!);
-    const { losses, gradients } = sweep.differentiate({ features, labels });
-    try {
-      const means = meanOfEach(losses.dataSync(), sweep.layers.length);
-      const broken = means.findIndex((loss) => !Number.isFinite(loss));
-      if (broken >= 0) {
-        throw new DivergedError(
-          `Cannot go on at step ${optimizer.step + 1}: the loss with layer ${
-            sweep.layers[broken]
-          } trained is ` +
-            `${means[broken]}; lower the learning rate`,
-        );
-      }
-      // The gradients are those of the sum over the rows, the loss is their mean.
-      optimizer.update(gradients, rate(optimizer.step / (epochs * batches.perEpoch)), 1 / rows.length);
-      options.onStep?.(means);
-      return means;
-    } finally {
-      dispose([losses, ...Object.values(gradients), ...features]);
-    }
-  }
+      },
+    ...(checkpoint === undefined ? {} : { checkpoint: { ...checkpoint, every: order.perEpoch } }),
+  });
+  return {
+    losses,
+    epochs: records.map(({ epoch, train, test }) => {
+      const first = (epoch - 1) * order.perEpoch;
+      const meanLoss = (course: readonly number[]) => {
+        const ofEpoch = course.slice(first, first + order.perEpoch);
+        return ofEpoch.reduce((sum, loss) => sum + loss / order.perEpoch, 0);
+      };
+      return { losses: losses.map(meanLoss), train, test };
+    }),
+  };
 }
 
 /**
@@ -168,20 +149,5 @@ function meanOfEach(losses: ArrayLike<number>, networks: number): number[] {
     let sum = 0;
     for (let i = 0; i < rows; i++) sum += losses[network * rows + i]!;
     return sum / rows;
-  });
-}
-
-/** The epochs as one list of numbers, for the checkpoint. */
-function flatten(epochs: readonly SweepEpoch[]): number[] {
-  return epochs.flatMap(({ losses, train, test }) => [...losses, ...train, ...test]);
-}
-
-function unflatten(numbers: readonly number[], networks: number): SweepEpoch[] {
-  return Array.from({ length: numbers.length / (3 * networks) }, (_, epoch) => {
-    const [losses, train, test] = [0, 1, 2].map((part) => {
-      const start = (3 * epoch + part) * networks;
-      return numbers.slice(start, start + networks);
-    }) as [number[], number[], number[]];
-    return { losses, train, test };
   });
 }

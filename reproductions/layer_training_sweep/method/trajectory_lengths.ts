@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { hardTanh } from "../../../src/nn/fused_gradients.ts";
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
 import { sampleNetwork } from "./random_network.ts";
-import { requireWhole } from "./require_whole.ts";
+import { requireWhole } from "../../../src/nn/require_whole.ts";
 
 /** Options of {@linkcode trajectoryLengths}. */
 export interface TrajectoryOptions {

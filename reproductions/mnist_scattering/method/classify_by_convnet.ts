@@ -61,7 +61,7 @@ export async function classifyByConvnet(
   try {
     const n = task.train.labels.length;
     const network = new Network([28, 28, 1], makeLayers(filters), seed);
-    train(network, toDataSet(task.train), {
+    await train(network, toDataSet(task.train), {
       epochs,
       batchSize: chooseBatchSize(n),
       optimizer: { rule: "adam" },

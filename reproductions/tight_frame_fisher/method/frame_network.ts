@@ -21,8 +21,6 @@ export interface FrameNetworkOptions {
   readonly atoms: number;
   /** Of the Parseval step. */
   readonly beta: number;
-  /** Points of the learning curve, less one. */
-  readonly epochs: number;
   /** Of its starting values. */
   readonly seed: number;
 }
@@ -37,14 +35,14 @@ export class FrameNetwork extends RepresentationNetwork {
    *
    * @throws {RangeError} Where p is below the dimension of a patch: not a frame.
    */
-  constructor({ set, method, atoms, beta, epochs, seed }: FrameNetworkOptions) {
+  constructor({ set, method, atoms, beta, seed }: FrameNetworkOptions) {
     const { shape, patches } = imageSets[set];
     const representation: LayerMaker[] = method === "x" ? [] : [
       unitPatches(patches),
       tightFrame({ atoms, kind: method, level: levels[method], beta }),
       averagePatches(patches, shape),
     ];
-    super(shape, representation, epochs, seed);
+    super(shape, representation, seed);
     this.frame = method === "x" ? undefined : this.network.layers[1] as FrameLayer;
   }
 }

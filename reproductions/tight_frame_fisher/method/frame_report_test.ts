@@ -14,7 +14,6 @@ function networkWith(change: Partial<FrameNetworkOptions>): FrameNetwork {
     method: "relu",
     atoms: 400,
     beta: 5e-3,
-    epochs: 1,
     seed: 0,
     ...change,
   });

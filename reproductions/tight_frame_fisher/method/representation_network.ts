@@ -5,7 +5,6 @@ import { type Initializer, scaledNormal } from "../../../src/nn/initializers.ts"
 import { inference, type LayerMaker } from "../../../src/nn/layer.ts";
 import { Network } from "../../../src/nn/network.ts";
 import { classes } from "./image_sets.ts";
-import { LearningCurve } from "./learning_curve.ts";
 
 /** The linear classifier starts from PyTorch's uniform values in +-1 / sqrt(inputs), as normal ones of that variance. */
 const linearInit: Initializer = scaledNormal(1 / Math.sqrt(3));
@@ -14,8 +13,6 @@ const linearInit: Initializer = scaledNormal(1 / Math.sqrt(3));
 export class RepresentationNetwork {
   /** What is trained. */
   readonly network: Network;
-  /** What was measured while it was trained: part of its checkpoints. */
-  readonly curve: LearningCurve;
   /** Layers of the representation; the others classify it. */
   readonly #depth: number;
 
@@ -24,17 +21,10 @@ export class RepresentationNetwork {
    *
    * @param inputShape Of one input: (height, width, channels).
    * @param representation The layers of Phi.
-   * @param epochs Points of the learning curve, less one.
    * @param seed Of its starting values.
    */
-  constructor(
-    inputShape: readonly number[],
-    representation: readonly LayerMaker[],
-    epochs: number,
-    seed: number,
-  ) {
-    this.curve = new LearningCurve(epochs + 1);
-    const classifier = [batchNorm(), dense(classes, { init: linearInit }), this.curve.layer];
+  constructor(inputShape: readonly number[], representation: readonly LayerMaker[], seed: number) {
+    const classifier = [batchNorm(), dense(classes, { init: linearInit })];
     this.network = new Network(inputShape, [...representation, ...classifier], seed);
     this.#depth = representation.length;
   }

@@ -25,8 +25,6 @@ export interface ScatteringNetworkOptions {
   readonly blocks: readonly Block[];
   /** Of the Parseval steps of P and F. */
   readonly beta: number;
-  /** Points of the learning curve, less one. */
-  readonly epochs: number;
   /** Of its starting values. */
   readonly seed: number;
 }
@@ -41,7 +39,7 @@ export class ScatteringNetwork extends RepresentationNetwork {
    *
    * @throws {RangeError} Where a projection has more channels than its input, or a frame fewer atoms than dimensions.
    */
-  constructor({ inputShape, phases, blocks, beta, epochs, seed }: ScatteringNetworkOptions) {
+  constructor({ inputShape, phases, blocks, beta, seed }: ScatteringNetworkOptions) {
     const representation = blocks.flatMap(({ channels, atoms }): LayerMaker[] => [
       ...(phases ? [phaseScattering()] : []),
       batchNorm({ affine: false }),
@@ -49,7 +47,7 @@ export class ScatteringNetwork extends RepresentationNetwork {
       unitChannels(),
       ...(atoms === 0 ? [] : [tightFrame({ atoms, kind: "relu", level: levels.relu, beta })]),
     ]);
-    super(inputShape, representation, epochs, seed);
+    super(inputShape, representation, seed);
   }
 
   /** The frames F, from the input on. */

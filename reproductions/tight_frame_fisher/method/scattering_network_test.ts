@@ -9,7 +9,6 @@ function networkWith(change: Partial<ScatteringNetworkOptions>): ScatteringNetwo
     phases: false,
     blocks: [],
     beta: 0,
-    epochs: 1,
     seed: 1,
     ...change,
   });
@@ -30,7 +29,6 @@ Deno.test("ScatteringNetwork has the shapes of the authors' code", async (t) => 
       "3-frame 4,4,128",
       "4-batch-norm 4,4,128",
       "5-dense 10",
-      "6-learning-curve 10",
     ]);
     assertEquals([network.dimension, network.frames.length], [2048, 1]);
     // No weight decay on P and F.

@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertLess,
   assertLessOrEqual,
+  assertRejects,
   assertThrows,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
@@ -13,10 +14,11 @@ import { batchNorm } from "../../../src/nn/batch_norm.ts";
 import { crossEntropy } from "../../../src/nn/cross_entropy.ts";
 import type { DataSet } from "../../../src/nn/data_set.ts";
 import { dense } from "../../../src/nn/dense.ts";
+import { DivergedError } from "../../../src/nn/diverged_error.ts";
 import { inference } from "../../../src/nn/layer.ts";
 import { Network } from "../../../src/nn/network.ts";
 import { constantRate } from "../../../src/nn/schedules.ts";
-import { DivergedError, train, type TrainingOptions } from "../../../src/nn/train.ts";
+import { train, type TrainingOptions } from "../../../src/nn/train.ts";
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
 import { layerSpectrum } from "./frame_spectrum.ts";
 import { largestExpansion } from "./largest_expansion.ts";
@@ -192,10 +194,10 @@ function stripes(count: number): DataSet {
 }
 
 /** Trains and returns the bits of losses and tensors. */
-function bitsAfter(change: Partial<TrainingOptions> = {}): number[] {
+async function bitsAfter(change: Partial<TrainingOptions> = {}): Promise<number[]> {
   const network = smallNetwork("relu");
   const constrained = network.layers.filter(isConstrained);
-  const losses = train(network, stripes(90), {
+  const losses = await train(network, stripes(90), {
     epochs: 3,
     batchSize: 20,
     optimizer: { rule: "sgd", decay: { weight: 1e-4, bias: 1e-4 } },
@@ -215,20 +217,24 @@ Deno.test("training with a frame", async (t) => {
   const results: number[][] = [];
   for (const threads of [1, 2]) {
     const backend = await startBackend({ threads });
-    results.push(bitsAfter());
-    await t.step(`leaves no tensors behind, ${threads} threads`, () => {
+    results.push(await bitsAfter());
+    await t.step(`leaves no tensors behind, ${threads} threads`, async () => {
       const before = tf.memory().numTensors;
-      bitsAfter();
+      await bitsAfter();
       assertEquals(tf.memory().numTensors, before);
     });
     await t.step(`goes on from a checkpoint to the same bits, ${threads} threads`, async () => {
       const checkpoint = { path, every: 4, settings: "" };
-      bitsAfter({ checkpoint, stopAfter: 10 });
-      assertEquals(bitsAfter({ checkpoint }), results[0]);
+      await bitsAfter({ checkpoint, stopAfter: 10 });
+      assertEquals(await bitsAfter({ checkpoint }), results[0]);
       await Deno.remove(path);
     });
-    await t.step(`stops at the step at which it diverges, ${threads} threads`, () => {
-      assertThrows(() => bitsAfter({ rate: constantRate(1e30) }), DivergedError, "Cannot go on at step");
+    await t.step(`stops at the step at which it diverges, ${threads} threads`, async () => {
+      await assertRejects(
+        () => bitsAfter({ rate: constantRate(1e30) }),
+        DivergedError,
+        "Cannot go on at step",
+      );
     });
     backend.dispose();
   }

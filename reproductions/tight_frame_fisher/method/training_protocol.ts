@@ -1,9 +1,15 @@
+import { classification } from "../../../src/nn/classification.ts";
+import type { DataSet, LabelledBatch } from "../../../src/nn/data_set.ts";
+import type { FitOptions } from "../../../src/nn/fit.ts";
+import { MiniBatches } from "../../../src/nn/mini_batches.ts";
 import { stepRate } from "../../../src/nn/schedules.ts";
-import type { TrainingOptions } from "../../../src/nn/train.ts";
+import { shuffledBatches } from "../../../src/nn/shuffled_batches.ts";
 import type { RunContext } from "../../../src/suite/reproduction.ts";
 import { augment } from "./augment.ts";
+import { describedBatches } from "./described_batches.ts";
 import type { SetName } from "./image_sets.ts";
 import type { RepresentationNetwork } from "./representation_network.ts";
+import type { NetworkInput } from "./scattering_input.ts";
 import { isConstrained } from "./tight_frame.ts";
 
 /** The rate of the first epochs. */
@@ -22,8 +28,8 @@ const optimizer = {
 /** Images of a step. */
 const batchSize = 128;
 
-/** Steps between two checkpoints. */
-const checkpointSteps = 200;
+/** Steps between two checkpoints; fewer where their images have to be described. */
+const checkpointSteps = { plain: 200, described: 20 };
 
 /** What the protocol leaves to a training. */
 export interface TrainingChoices {
@@ -51,43 +57,48 @@ export interface TrainingName extends TrainingChoices {
 }
 
 /**
- * How every network of the paper is trained (authors' code, `main.py`): momentum, a rate that decays by steps, and a Parseval step
- * after each update.
+ * How every network of the paper is trained (authors' code, `main.py`): cross-entropy on shuffled mini-batches of 128 images, momentum,
+ * a rate that decays by steps, and a Parseval step after each update.
  *
  * @param choices All that tells this training from others; it names the checkpoint.
  * @param network What is trained.
- * @param images How many images are seen in an epoch.
- * @param measureEpoch Called after each epoch but the last, which is measured with all else.
+ * @param images What it learns from.
+ * @param context Takes progress and checkpoint.
+ * @param input Describes the images of each step after they were augmented; they stand as they are without it.
  */
 export function trainingProtocol(
   choices: TrainingName,
   { network }: RepresentationNetwork,
-  images: number,
-  context: RunContext,
-  measureEpoch: (epoch: number) => void,
-): TrainingOptions & Required<Pick<TrainingOptions, "checkpoint">> {
+  images: DataSet,
+  context: Pick<RunContext, "checkpoint" | "progress">,
+  input?: NetworkInput,
+): FitOptions<LabelledBatch> & { readonly stepsPerEpoch: number } {
   const { set, seed, epochs, decays, tightening } = choices;
+  const count = images.labels.length;
+  const order = new MiniBatches(count, batchSize, seed);
+  const steps = epochs * order.perEpoch;
+  const batches = shuffledBatches(
+    images,
+    order,
+    choices.augment ? (x, step) => augment(x, set, step, seed) : undefined,
+  );
   const constrained = network.layers.filter(isConstrained);
-  const perEpoch = Math.ceil(images / batchSize);
-  const firstDecay = decays[0]! * epochs * perEpoch;
+  const firstDecay = decays[0]! * epochs * order.perEpoch;
   return {
-    epochs,
-    batchSize,
+    ...classification(network),
+    steps,
+    stepsPerEpoch: order.perEpoch,
+    batches: input === undefined ? batches : describedBatches(batches, input, steps),
     optimizer,
     rate: stepRate(learningRate, rateDecay, decays),
-    seed,
-    ...(choices.augment ? { augment: (x, step) => augment(x, set, step, seed) } : {}),
     afterStep: (step) => {
       for (const layer of constrained) layer.constrain(step < firstDecay ? 1 : tightening);
     },
-    progress: (step, steps) => {
-      if (step % perEpoch === 0 && step < steps) measureEpoch(step / perEpoch);
-      context.progress(step / steps);
-    },
+    progress: (step) => context.progress(step / steps),
     checkpoint: {
       path: context.checkpoint,
-      every: checkpointSteps,
-      settings: JSON.stringify({ ...choices, images }),
+      every: checkpointSteps[input === undefined ? "plain" : "described"],
+      settings: JSON.stringify({ ...choices, images: count }),
     },
   };
 }

@@ -15,8 +15,10 @@ const tensors: readonly NamedTensor[] = [
   { name: "bias", tensor: new Tensor([3], "float32", {}, 2) },
 ];
 const header = {
+  format: 2,
   step: 2,
-  losses: [0.5, 0.25],
+  losses: [[0.5, 0.25]],
+  records: [{ epoch: 0, errors: 3, fisher: null }, { epoch: 1, errors: 1, fisher: 2.5 }],
   settings: "fuzz",
   tensors: tensors.map(({ name, tensor }) => ({ name, shape: tensor.shape })),
 };
@@ -47,9 +49,13 @@ export const checkpointTarget: FuzzTarget = {
     const assigned: number[] = [];
     const read = () => loadCheckpoint(path, tensors, "fuzz", (_, values) => assigned.push(values.length));
     try {
-      const { step, losses } = read()!;
+      const { step, losses, records } = read()!;
       must(Number.isSafeInteger(step) && step >= 0, "steps are counted");
-      must(Array.isArray(losses) && losses.every((loss) => typeof loss === "number"), "losses are numbers");
+      must(
+        losses.every((course) => course.length === step && course.every(Number.isFinite)),
+        "losses are numbers",
+      );
+      must(records.every(({ epoch }) => Number.isSafeInteger(epoch)), "records have an epoch");
       must(assigned.join() === "6,3", "every tensor is assigned whole");
     } catch (error) {
       must(assigned.length === 0 || !(error instanceof DataError), "nothing is assigned from a damaged file");
