@@ -4,12 +4,15 @@
  *
  * @module
  */
+import { findReproduction } from "../reproductions/mod.ts";
 import { UsageError } from "../src/errors.ts";
+import { takeTurn } from "../src/files/file_lock.ts";
 import type { Profile } from "../src/suite/reproduction.ts";
 import { acceptCells, pruneBaselines } from "../src/suite/runner/accept_cells.ts";
-import { readResults } from "../src/suite/runner/read_results.ts";
+import { readSoundResults } from "../src/suite/runner/read_sound_results.ts";
+import { sourceDigest } from "../src/suite/runner/source_digest.ts";
 import type { Command } from "./lib/command.ts";
-import { exitStatus, parseProfile, print, root, runCommand, userPath } from "./lib/command_line.ts";
+import { exitStatus, parseProfile, print, root, runCommand, say, userPath } from "./lib/command_line.ts";
 import { loadSeeds } from "./lib/load_reproductions.ts";
 
 const options = {
@@ -36,6 +39,8 @@ const golden = `${root}/golden`;
 await runCommand(command, async ({ options: { profile, out, prune: only }, operands }) => {
   const id = operands[0]!;
   const seeds = await loadSeeds(id, profile);
+  // Baselines are read, changed and written: another acceptance of the same reproduction waits.
+  using _turn = await takeTurn(`${golden}/${id}.csv`);
   if (only && out !== undefined) {
     throw new UsageError("Cannot take --out with --prune, which needs no run: leave one of them out");
   }
@@ -48,7 +53,7 @@ await runCommand(command, async ({ options: { profile, out, prune: only }, opera
 
 /** Records what a run measured. */
 function accept(id: string, profile: Profile, seeds: number | null, path: string): string {
-  const results = readResults(path);
+  const results = readSoundResults(path, "Cannot accept");
   if (results.profile !== profile) {
     throw new UsageError(
       `Cannot accept ${path} for ${profile}: it holds a run of the profile ${results.profile}`,
@@ -57,6 +62,16 @@ function accept(id: string, profile: Profile, seeds: number | null, path: string
   const module = results.modules.find((known) => known.id === id);
   if (module === undefined) throw new UsageError(`Cannot accept ${id}: ${path} does not hold it`);
   const { environment } = results;
+  if (environment.dirty === true) {
+    say(`${path} was measured by code that differed from its commit ${environment.commit?.slice(0, 12)}`);
+  }
+  const sources = sourceDigest(findReproduction(id).tasksUrl, root);
+  if (module.sources !== sources) {
+    say(
+      `${path} was measured by other code of ${id} than this checkout has: its source digest is ` +
+        `${module.sources.slice(0, 12)}, here it is ${sources.slice(0, 12)}`,
+    );
+  }
   const accepted = acceptCells(module, { golden, profile, seeds, environment });
   const { added, changed, kept, removed, digest } = accepted;
   return `${added.length} added${names(added)}\n${changed.length} changed${names(changed)}\n` +

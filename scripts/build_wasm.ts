@@ -5,6 +5,7 @@
  * @module
  */
 import { main as compile } from "assemblyscript/asc";
+import { writeWhole } from "../src/files/write_whole.ts";
 import type { Command } from "./lib/command.ts";
 import { print, root, runCommand, say } from "./lib/command_line.ts";
 
@@ -40,7 +41,7 @@ await runCommand(command, async ({ options: { check } }) => {
     const code = await build(source);
     const path = `${root}/${output}`;
     if (!check) {
-      await Deno.writeFile(path, code);
+      writeWhole(path, code);
       print(`${output}: ${code.length} bytes\n`);
     } else if (sameBytes(code, await Deno.readFile(path))) {
       print(`${output} is what its source gives\n`);

@@ -4,7 +4,11 @@
  * @module
  */
 import { join } from "@std/path";
-import { ifThere } from "../src/files/if_there.ts";
+import { abandonedFolders } from "../src/data/fetch/staging_folder.ts";
+import { datasetIds } from "../src/data/registry.ts";
+import { cannotUse } from "../src/files/describe_error.ts";
+import { folderIfThere } from "../src/files/folder_if_there.ts";
+import { removeCache, type RemovedCache, removeFolder } from "../src/suite/runner/cache.ts";
 import type { Command } from "./lib/command.ts";
 import { exitStatus, print, root, runCommand, userPath } from "./lib/command_line.ts";
 
@@ -20,32 +24,23 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, ({ options: { out } }) => {
+  folderIfThere("Cannot clean", out);
   const cache = join(out, "cache");
-  // Nothing that this project did not make: its caches carry this tag.
-  const caches = entriesOf(cache).some(({ name }) => name === "CACHEDIR.TAG") ? [cache] : [];
+  const removed = removeCache(out);
+  if (removed !== null) sayRemoved(cache, removed);
+  // A download that goes on holds its folder.
   const data = join(root, "data");
-  const downloads = entriesOf(data).filter(({ name }) => name.endsWith(".part")).map(({ name }) =>
-    join(data, name)
-  );
-  for (const path of [...caches, ...downloads]) {
-    const { files, bytes } = sizeOf(path);
-    Deno.removeSync(path, { recursive: true });
-    print(`Removed ${path}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
+  try {
+    for (const path of datasetIds.flatMap((id) => abandonedFolders(data, id))) {
+      sayRemoved(path, removeFolder(path));
+    }
+  } catch (error) {
+    throw cannotUse("Cannot remove what downloads left in", data, error);
   }
-  if (caches.length === 0) print(`Nothing to remove below ${cache}\n`);
+  if (removed === null) print(`Nothing to remove below ${cache}\n`);
   return exitStatus.ok;
 });
 
-function entriesOf(folder: string): Deno.DirEntry[] {
-  return ifThere(() => [...Deno.readDirSync(folder)], []);
-}
-
-function sizeOf(path: string): { files: number; bytes: number } {
-  const { isDirectory, size } = Deno.lstatSync(path);
-  if (!isDirectory) return { files: 1, bytes: size };
-  return entriesOf(path).map(({ name }) => sizeOf(join(path, name)))
-    .reduce((sum, { files, bytes }) => ({ files: sum.files + files, bytes: sum.bytes + bytes }), {
-      files: 0,
-      bytes: 0,
-    });
+function sayRemoved(path: string, { files, bytes }: RemovedCache): void {
+  print(`Removed ${path}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
 }

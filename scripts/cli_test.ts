@@ -9,6 +9,7 @@ Deno.test(
   inFolder(async (folder, t) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     await Deno.symlink(".", `${folder}/link`);
+    await Deno.mkdir(`${folder}/obstructed/results.json`, { recursive: true });
     const cases: [string, string, string[], number, string][] = [
       ["unknown module", "reproduce", ["energies"], 2, 'Unknown module "energies"'],
       ["unknown option", "reproduce", ["--celll", "x"], 2, 'Unknown option "--celll": did you mean --cell? '],
@@ -21,6 +22,13 @@ Deno.test(
         ["--cell", "table9/*"],
         2,
         'profile standard matches "table9/*"',
+      ],
+      [
+        "more seeds than can be planned",
+        "reproduce",
+        ["--seeds", "1001"],
+        2,
+        "a whole number from 1 to 1000",
       ],
       ["no shard", "reproduce", ["--shard", "3/2"], 2, 'Cannot take shard "3/2"'],
       ["no threads", "reproduce", ["--threads", "0"], 2, 'Cannot take --threads "0"'],
@@ -86,6 +94,42 @@ Deno.test(
         ["--profile", "smoke", "--out", "/proc/foo"],
         2,
         "Cannot write the output folder /proc/foo: it lies in a folder of the system",
+      ],
+      [
+        "a folder in place of results.json",
+        "reproduce",
+        ["--profile", "smoke", "--out", `${folder}/obstructed`],
+        2,
+        `Cannot write ${folder}/obstructed/results.json: it is a folder`,
+      ],
+      [
+        "a file to serve",
+        "view",
+        ["--out", `${folder}/file`, "--port", "0"],
+        2,
+        "it must be a folder: it is a file",
+      ],
+      ["a file to clean", "clean", ["--out", `${folder}/file`], 2, "it must be a folder: it is a file"],
+      [
+        "a folder of the system to serve",
+        "view",
+        ["--out", "/proc/foo"],
+        2,
+        "Cannot serve /proc/foo: it lies in a",
+      ],
+      [
+        "what a terminal acts on",
+        "reproduce",
+        ["--profile", "a\n\u001b[31m"],
+        2,
+        'profile "a\\n\\u001b[31m"',
+      ],
+      [
+        "many stars",
+        "reproduce",
+        ["--cell", `${"*a".repeat(60)}!`],
+        2,
+        "No cell of the profile standard matches",
       ],
       ["nothing to merge", "merge", ["--out", folder], 2, "DIR ... must be named: none is given"],
     ];

@@ -6,7 +6,8 @@
 import { compareResults } from "../src/suite/report/compare_results.ts";
 import { comparisonText } from "../src/suite/report/comparison_text.ts";
 import { terminalColumns } from "../src/suite/report/terminal_columns.ts";
-import { readResults } from "../src/suite/runner/read_results.ts";
+import { readSoundResults } from "../src/suite/runner/read_sound_results.ts";
+import type { Results } from "../src/suite/runner/results.ts";
 import type { Command } from "./lib/command.ts";
 import { exitStatus, print, runCommand } from "./lib/command_line.ts";
 import { resultsPath } from "./lib/results_path.ts";
@@ -22,7 +23,7 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, ({ options: { json }, operands: [a, b] }) => {
-  const comparison = compareResults(readResults(resultsPath(a!)), readResults(resultsPath(b!)));
+  const comparison = compareResults(sound(a!), sound(b!));
   print(
     json
       ? `${JSON.stringify(comparison, null, 1)}\n`
@@ -30,3 +31,7 @@ await runCommand(command, ({ options: { json }, operands: [a, b] }) => {
   );
   return comparison.same ? exitStatus.ok : exitStatus.unexpected;
 });
+
+function sound(named: string): Results {
+  return readSoundResults(resultsPath(named), "Cannot compare");
+}

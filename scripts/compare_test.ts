@@ -1,7 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { fixedResults } from "../src/suite/report/testdata/fixed_results.ts";
+import { fixedClaims, fixedResults } from "../src/suite/report/testdata/fixed_results.ts";
 import { resultsJson } from "../src/suite/report/write_results_files.ts";
+import { judgeCells } from "../src/suite/runner/judge_cells.ts";
+import { measuredCells } from "../src/suite/runner/measure_cells.ts";
+import type { Results } from "../src/suite/runner/results.ts";
 import { root } from "./lib/test_helpers.ts";
 
 async function compare(folder: string, args: readonly string[]): Promise<[number, string, string]> {
@@ -20,13 +23,32 @@ async function compare(folder: string, args: readonly string[]): Promise<[number
   return [code, decode(stdout), decode(stderr)];
 }
 
+/** The fixed results, judged with another value of their first cell. */
+function measured(value: number): Results {
+  const [module] = fixedResults.modules;
+  const [first, ...others] = module!.cells;
+  const changed = { ...first!, measured: { ...first!.measured!, value, values: [value] } };
+  const judged = judgeCells({ ...module!, cells: measuredCells([changed, ...others]) }, {
+    claims: fixedClaims.get(module!.id)!,
+    baselines: new Map(),
+    acceptedDigest: null,
+    seeds: module!.seeds,
+  });
+  return { ...fixedResults, modules: [judged], summary: judged.summary };
+}
+
 Deno.test(
   "compare reads files and folders, says what moved, and ends with 0, 1 or 2",
   inFolder(async (folder, t) => {
     await Deno.mkdir(`${folder}/out`);
-    await Deno.writeTextFile(`${folder}/out/results.json`, resultsJson(fixedResults));
-    const moved = resultsJson(fixedResults).replaceAll("21.8", "21.9");
-    await Deno.writeTextFile(`${folder}/moved.json`, moved);
+    await Deno.writeTextFile(`${folder}/out/results.json`, resultsJson(measured(21.8)));
+    await Deno.writeTextFile(`${folder}/moved.json`, resultsJson(measured(21.9)));
+    const unsound = resultsJson(measured(21.8)).replace('"value": 21.8', '"value": 21.9');
+    await Deno.writeTextFile(`${folder}/unsound.json`, unsound);
+    await Deno.writeTextFile(
+      `${folder}/twice.json`,
+      resultsJson(measured(21.8)).replace("{", '{ "profile": "full",'),
+    );
     await Deno.writeTextFile(`${folder}/other.json`, '{ "schema": "another/1" }');
     await Deno.writeTextFile(`${folder}/before.json`, '{ "schema": "reproduce-results/1" }');
 
@@ -49,6 +71,12 @@ Deno.test(
       ["a file that is not there", ["out", "none.json"], "none.json"],
       ["another schema", ["out", "other.json"], "schema"],
       ["results of an earlier format", ["before.json", "out"], "it must have the format reproduce-results/2"],
+      [
+        "a value that is not the mean of its values",
+        ["out", "unsound.json"],
+        "table/1/a: value must be the mean",
+      ],
+      ["a key twice", ["twice.json", "out"], 'the key "profile" stands twice'],
       ["an unknown option", ["out", "out", "--text"], 'Unknown option "--text"'],
     ];
     for (const [name, args, message] of wrong) {

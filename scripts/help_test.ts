@@ -1,16 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { displayWidth } from "../src/suite/report/display_width.ts";
 import { developerTasks } from "./lib/developer_tasks.ts";
-import { root, runTask, type TaskOutcome } from "./lib/test_helpers.ts";
-
-const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`)) as {
-  readonly tasks: Readonly<Record<string, { readonly description: string; readonly command: string }>>;
-};
-
-/** The tasks that run a script of this project. */
-const own = Object.keys(tasks).filter((name) =>
-  / (scripts|tools)\/\S+\.ts( \w+)?$/.test(tasks[name]!.command) && !name.startsWith("test")
-);
+import { ownTasks as own, root, runTask, sideBySide, type TaskOutcome, tasks } from "./lib/test_helpers.ts";
 
 /** Those that need an argument. */
 const needy = ["accept", "compare", "explain", "merge", "scatter", "sinks", "verify"];
@@ -20,14 +11,8 @@ async function outcomes(
   names: readonly string[],
   args: readonly string[],
 ): Promise<Map<string, TaskOutcome>> {
-  const left = [...names];
-  const found = new Map<string, TaskOutcome>();
-  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, async () => {
-    for (let name = left.shift(); name !== undefined; name = left.shift()) {
-      found.set(name, await runTask(name, args));
-    }
-  }));
-  return found;
+  const found = await sideBySide(names, (name) => runTask(name, args));
+  return new Map(names.map((name, i) => [name, found[i]!]));
 }
 
 Deno.test("--help of every task has a line for each option, an example, and status 0", async (t) => {

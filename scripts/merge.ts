@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { join } from "@std/path";
 import { findReproduction } from "../reproductions/mod.ts";
 import { refuseSameFile } from "../src/files/same_file.ts";
+import { checkOutputs } from "../src/suite/report/check_outputs.ts";
 import { openCache } from "../src/suite/runner/cache.ts";
 import { describeMachine } from "../src/suite/runner/environment.ts";
 import { exitStatusOfResults } from "../src/suite/runner/exit_status.ts";
@@ -34,7 +36,11 @@ await runCommand(command, async ({ options: { out, table, json }, operands }) =>
   const folders = operands.map(userPath);
   // Merged results in place of those of a shard would be merged as the shard's when it is next done.
   for (const path of folders) refuseSameFile([{ name: "DIR", path }, { name: "--out", path: out }]);
-  openCache(out);
+  const read = ["results.json", "cache/plan.json"];
+  for (const folder of folders) {
+    checkOutputs(out, read.map((name) => ({ name: `${name} of DIR`, path: join(folder, name) })));
+  }
+  using _cache = openCache(out);
   const merged = await merge({
     folders,
     root,

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { cannotWrite } from "../src/files/cannot_write.ts";
+import { checkWritable, writeWhole } from "../src/files/write_whole.ts";
 import { exitStatus, root, runCommand } from "./lib/command_line.ts";
 import { generatedDocuments } from "./lib/generated_documents.ts";
 
@@ -14,9 +16,16 @@ const command = {
 };
 
 await runCommand(command, async () => {
-  for (const folder of ["results", "images"]) await Deno.mkdir(`${root}/docs/${folder}`, { recursive: true });
-  for (const [path, text] of await generatedDocuments(root)) {
-    await Deno.writeTextFile(`${root}/${path}`, text);
+  const documents = await generatedDocuments(root);
+  for (const folder of ["results", "images"]) {
+    const path = `${root}/docs/${folder}`;
+    try {
+      await Deno.mkdir(path, { recursive: true });
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
   }
+  for (const path of documents.keys()) checkWritable(`${root}/${path}`);
+  for (const [path, text] of documents) writeWhole(`${root}/${path}`, text);
   return exitStatus.ok;
 });

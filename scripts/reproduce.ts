@@ -18,13 +18,14 @@ import {
 } from "../src/suite/runner/plan_run.ts";
 import { reproduce } from "../src/suite/runner/reproduce.ts";
 import { parseShard } from "../src/suite/runner/select_jobs.ts";
+import { checkOutputs } from "../src/suite/report/check_outputs.ts";
 import { RunProgressLine } from "../src/suite/report/progress_line.ts";
 import { terminalColumns } from "../src/suite/report/terminal_columns.ts";
 import type { Command, Given } from "./lib/command.ts";
 import {
   exitStatus,
-  parseCount,
   parseProfile,
+  parseSeeds,
   parseThreads,
   print,
   root,
@@ -39,7 +40,7 @@ import { downloadProgress } from "./lib/download_progress.ts";
 import { listReproductions } from "./lib/list_reproductions.ts";
 import { loadKept, loadReproductions } from "./lib/load_reproductions.ts";
 import { measureMachine } from "./lib/machine_speed.ts";
-import { listenForInterruption, throwIfInterrupted } from "./lib/interruption.ts";
+import { hearSignals, listenForInterruption, throwIfInterrupted } from "./lib/interruption.ts";
 import { publish } from "./lib/publish.ts";
 import { tableOption } from "./lib/table_option.ts";
 
@@ -56,7 +57,7 @@ const options = {
     otherwise: "all",
     repeatable: true,
   },
-  seeds: { value: "N", text: "seeds or draws", otherwise: "the profile's", parse: parseCount },
+  seeds: { value: "N", text: "seeds or draws", otherwise: "the profile's", parse: parseSeeds },
   threads: { value: "N", text: "threads", otherwise: "one a core", parse: parseThreads },
   data: { value: "DIR", text: "data folder", otherwise: "$REPRODUCE_DATA, else ./data" },
   offline: { text: "download nothing" },
@@ -96,6 +97,7 @@ async function run({ options, operands }: Given<typeof command.options>): Promis
   if (list) {
     const columns = terminalColumns(Deno.stdout);
     const machine = measureMachine();
+    await hearSignals();
     const listed = loaded.map(({ reproduction }) => reproduction);
     print(listReproductions(listed, { root, machine, json, columns }));
     return exitStatus.ok;
@@ -134,6 +136,7 @@ async function runReproductions(
   const threads = options.threads ?? navigator.hardwareConcurrency;
   const folders = dataFolders(options.data, root);
   const signal = listenForInterruption();
+  checkOutputs(out);
   if (seeds !== null) {
     for (const { reproduction: { id, profiles } } of asked) {
       if (profiles[profile]!.seeds === null) say(`${id} has nothing random: --seeds changes nothing there`);
@@ -141,7 +144,7 @@ async function runReproductions(
   }
   sayForNow(`Profile ${profile}: checking the data`);
   const machine = describeMachine(root, threads);
-  const earlier = readEarlier(out, profile, machine);
+  const earlier = readEarlier(out, profile, machine, say);
   const kept = await loadKept(earlier, asked);
   let line: RunProgressLine | undefined;
   try {

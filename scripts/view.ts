@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../src/errors.ts";
+import { folderIfThere } from "../src/files/folder_if_there.ts";
 import { outputServer } from "../src/suite/report/view/output_server.ts";
 import type { Command } from "./lib/command.ts";
 import { exitStatus, runCommand, say, userPath } from "./lib/command_line.ts";
@@ -22,6 +23,9 @@ const command: Command<typeof options> = {
 };
 
 await runCommand(command, async ({ options: { out, port } }) => {
+  if (!folderIfThere("Cannot serve", out)) {
+    say(`${out} is not there yet: what a run writes there is served when it comes`);
+  }
   const signal = listenForInterruption();
   const hostname = "127.0.0.1";
   try {

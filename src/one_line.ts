@@ -15,8 +15,16 @@ const longest = 300;
  * ```
  */
 export function oneLine(text: string): string {
-  const short = text.length > longest ? `${text.slice(0, longest)} ...` : text;
-  return short.replaceAll(/\p{Cc}|\u2028|\u2029/gu, escaped);
+  return escapeControls(text.length > longest ? `${text.slice(0, longest)} ...` : text);
+}
+
+/**
+ * Text of which nothing acts on a terminal: control characters and ends of lines are written as escapes.
+ *
+ * @param text Any text.
+ */
+export function escapeControls(text: string): string {
+  return text.replaceAll(/\p{Cc}|\u2028|\u2029/gu, escaped);
 }
 
 /** As JSON writes it. */

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { DataError, exitStatus, exitStatusOf, GoldenError, UsageError } from "../../src/errors.ts";
 import { cannotUse, guardedPath } from "../../src/files/describe_error.ts";
 import { writeToStandardError, writeToStandardOutput } from "../../src/files/standard_streams.ts";
+import { escapeControls } from "../../src/one_line.ts";
 import { type Profile, profiles } from "../../src/suite/reproduction.ts";
 import { type Command, type Given, helpText, type Options } from "./command.ts";
 import { endOnSignals, hearSignals } from "./interruption.ts";
@@ -55,7 +56,7 @@ async function main(run: () => number | Promise<number>): Promise<never> {
     const text = error instanceof Error ? error.message : String(error);
     say(
       known
-        ? text
+        ? escapeControls(text)
         : `A fault of this program, please report it: ${error instanceof Error ? error.stack : text}`,
     );
     Deno.exit(exitStatusOf(error));
@@ -168,7 +169,7 @@ function refuseSecondValues(command: Command<Options>, given: readonly string[])
 
 /** What `node:util` found wrong, with what is allowed and what to do. */
 function usageError(command: Command<Options>, error: Error & { readonly code?: string }): UsageError {
-  const name = /'-{1,2}([^' =]+)/.exec(error.message)?.[1] ?? "";
+  const name = /'(?:-\w, )?-{1,2}([^' =]+)/.exec(error.message)?.[1] ?? "";
   const option = command.options[name];
   if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
     const given = /'(-[^']*)'/.exec(error.message)?.[1] ?? name;
@@ -252,6 +253,15 @@ export function parseCount(text: string, option: string): number {
     throw new UsageError(`Cannot take ${option} "${text}": it must be a whole number from 1 to 999999`);
   }
   return Number(text);
+}
+
+/** Each seed plans jobs of its own, and the plan of more than these would not fit into memory. */
+const mostSeeds = 1000;
+
+/** Checks a number of seeds. */
+export function parseSeeds(text: string, option: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= mostSeeds) return Number(text);
+  throw new UsageError(`Cannot take ${option} "${text}": it must be a whole number from 1 to ${mostSeeds}`);
 }
 
 /** More threads a core than this only take memory. */

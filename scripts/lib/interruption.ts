@@ -5,6 +5,7 @@
  * @module
  */
 import { exitStatus } from "../../src/errors.ts";
+import { writeToStandardError } from "../../src/files/standard_streams.ts";
 
 const interrupted = new AbortController();
 
@@ -13,12 +14,16 @@ let isListening = false;
 /** Whether the task ends its work by itself once it is interrupted. */
 let isHeard = false;
 
-/** Has the process ended by the first SIGINT or SIGTERM, or by the second one where {@linkcode listenForInterruption} waits for the first. */
+/**
+ * Has the process ended by the first SIGINT or SIGTERM, which it says in a line, or by the second one where
+ * {@linkcode listenForInterruption} waits for the first.
+ */
 export function endOnSignals(): void {
   if (isListening) return;
   isListening = true;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(name, () => {
+      if (!isHeard) writeToStandardError(`Interrupted by ${name}\n`);
       if (!isHeard || interrupted.signal.aborted) Deno.exit(exitStatus.interrupted);
       interrupted.abort(name);
     });

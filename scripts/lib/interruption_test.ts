@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { inFolder } from "../../src/files/test_helpers.ts";
+import { tasks } from "./test_helpers.ts";
 
 Deno.test(
   "listenForInterruption() aborts at the first signal, and ends the process at the second",
@@ -54,6 +55,7 @@ for (;;) {
         const child = new Deno.Command(Deno.execPath(), {
           args: ["run", "--quiet", "--no-prompt", "--config", config, program],
           stdout: "piped",
+          stderr: "null",
         }).spawn();
         const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
         let printed = (await output.read()).value!;
@@ -61,6 +63,50 @@ for (;;) {
         for (let part = await output.read(); !part.done; part = await output.read()) printed += part.value;
         assertEquals((await child.status).code, 130);
         assertEquals(printed.endsWith("begun\ndone\n"), true, printed);
+      });
+    }
+  }),
+);
+
+Deno.test("every task that runs a program loads what hears signals before anything else", () => {
+  for (const [name, { command }] of Object.entries(tasks)) {
+    if (!command.startsWith("deno run ")) continue;
+    assertEquals(/--preload=(\S+)/.exec(command)?.[1], "scripts/lib/end_on_signals.ts", name);
+  }
+});
+
+Deno.test(
+  "a program that is interrupted while its modules are loaded says so in a line, with status 130",
+  inFolder(async (folder, t) => {
+    await Deno.writeTextFile(
+      `${folder}/program.ts`,
+      `import "./library.ts";\nconsole.log("started");\nsetInterval(() => {}, 1000);\n`,
+    );
+    const library =
+      "console.log('loading'); for (const end = performance.now() + 300; performance.now() < end;);\n";
+    await Deno.writeTextFile(`${folder}/library.ts`, library);
+    const preload = fromFileUrl(import.meta.resolve("./end_on_signals.ts"));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      await t.step(signal, async () => {
+        const child = new Deno.Command(Deno.execPath(), {
+          args: [
+            "run",
+            "--quiet",
+            "--no-prompt",
+            "--config",
+            config,
+            `--preload=${preload}`,
+            `${folder}/program.ts`,
+          ],
+          stdout: "piped",
+          stderr: "piped",
+        }).spawn();
+        const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+        assertEquals((await output.read()).value, "loading\n");
+        child.kill(signal);
+        const [said] = await Array.fromAsync(child.stderr.pipeThrough(new TextDecoderStream()));
+        assertEquals([(await child.status).code, said], [130, `Interrupted by ${signal}\n`]);
+        await output.cancel();
       });
     }
   }),

@@ -1,5 +1,5 @@
 import { loadClaims } from "../../src/suite/golden/load_golden.ts";
-import { globToRegExp } from "../../src/suite/runner/glob.ts";
+import { globMatcher } from "../../src/suite/runner/glob.ts";
 
 /** A cell of a reproduction. */
 export interface CellPlace {
@@ -48,6 +48,6 @@ export function matchingCells(text: string, cells: readonly CellPlace[]): CellPl
   const isNamed = ({ module, cell }: CellPlace) => [module, cell, `${module}/${cell}`].includes(text);
   const named = cells.filter(isNamed);
   if (named.length > 0) return named;
-  const glob = globToRegExp(text);
-  return cells.filter(({ module, cell }) => glob.test(cell) || glob.test(`${module}/${cell}`));
+  const matches = globMatcher(text);
+  return cells.filter(({ module, cell }) => matches(cell) || matches(`${module}/${cell}`));
 }

@@ -16,7 +16,9 @@
  */
 export function nearest(word: string, known: Iterable<string>, most: number): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  return [...known].map((other) => ({ other, changes: editDistance(word, other) }))
+  // Words that differ more in length are farther apart, however long they are.
+  const near = [...known].filter((other) => Math.abs(other.length - word.length) <= limit);
+  return near.map((other) => ({ other, changes: editDistance(word, other) }))
     .filter(({ changes }) => changes <= limit)
     .toSorted((a, b) => a.changes - b.changes)
     .slice(0, most).map(({ other }) => other);

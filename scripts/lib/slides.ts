@@ -3,7 +3,7 @@ import { z } from "zod";
 import { GoldenError } from "../../src/errors.ts";
 import { escapeMarkdown } from "../../src/suite/report/escape_markdown.ts";
 import { countsByRole } from "../../src/suite/report/headline.ts";
-import { globToRegExp } from "../../src/suite/runner/glob.ts";
+import { cellMatcher } from "../../src/suite/runner/glob.ts";
 import { summarise } from "../../src/suite/runner/judge_cells.ts";
 import type { CellResult } from "../../src/suite/runner/results.ts";
 import { type AcceptedReproduction, type DocumentedProfile, documentedProfiles } from "./accepted_results.ts";
@@ -162,11 +162,9 @@ export function cellsCarrying(
   profile: DocumentedProfile,
   accepted: readonly AcceptedReproduction[],
 ): CellResult[] {
-  const expressions = patterns.map(globToRegExp);
+  const matches = patterns.length === 0 ? () => false : cellMatcher(patterns);
   return accepted.flatMap(({ reproduction: { id }, profiles }) =>
-    profiles[profile].cells.filter((cell) =>
-      expressions.some((expression) => expression.test(`${id}/${cell.id}`))
-    )
+    profiles[profile].cells.filter((cell) => matches(`${id}/${cell.id}`))
   );
 }
 

@@ -8,6 +8,31 @@ import { fromFileUrl } from "@std/path";
 /** The root of the project, with a slash behind it. */
 export const root: string = fromFileUrl(new URL("../..", import.meta.url));
 
+/** The tasks of deno.json. */
+export const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}deno.json`)) as {
+  readonly tasks: Readonly<Record<string, { readonly description: string; readonly command: string }>>;
+};
+
+/** The names of those that run a script of this project. */
+export const ownTasks: readonly string[] = Object.keys(tasks).filter((name) =>
+  / (scripts|tools)\/\S+\.ts( \w+)?$/.test(tasks[name]!.command) && !name.startsWith("test")
+);
+
+/** Does something with each of a list, as many side by side as there are cores; gives what came of them in their order. */
+export async function sideBySide<In, Out>(
+  list: readonly In[],
+  run: (one: In) => Promise<Out>,
+): Promise<Out[]> {
+  const left = [...list.entries()];
+  const found = new Array<Out>(list.length);
+  await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      found[next[0]] = await run(next[1]);
+    }
+  }));
+  return found;
+}
+
 /** How a task ended, and what it wrote. */
 export interface TaskOutcome {
   readonly code: number;

@@ -15,6 +15,7 @@ import { UsageError } from "../errors.ts";
  */
 export function describeError(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file or folder";
+  if (error instanceof Deno.errors.NotADirectory) return "a folder of its path is none";
   if (guardedPath(error) !== null) {
     return "it lies in a folder of the system (/proc, /sys or /dev), which holds no files of users";
   }

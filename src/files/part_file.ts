@@ -50,6 +50,18 @@ export class PartFile implements Disposable {
   }
 
   /**
+   * Writes bytes at a place.
+   *
+   * @param bytes All of them are written; what stands before them and is not written is zero.
+   * @param position How many bytes stand before them.
+   * @throws {UsageError} Where they cannot be, as on a full disk.
+   */
+  async writeAt(bytes: Uint8Array, position: number): Promise<void> {
+    await attempt(this.#path, () => this.#temporary.file.seekSync(position, Deno.SeekMode.Start));
+    await this.write(bytes);
+  }
+
+  /**
    * Moves the file into place.
    *
    * @throws {UsageError} Where it cannot be.

@@ -8,6 +8,7 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { followLinks } from "./follow_links.ts";
+import { kindOf } from "./folder_if_there.ts";
 import { ifThere } from "./if_there.ts";
 import { removeIfThere } from "./remove_if_there.ts";
 
@@ -93,12 +94,6 @@ function openTarget(path: string): Target {
   return { path: reached, old };
 }
 
-function kindOf({ isDirectory, isFifo, isCharDevice, isBlockDevice }: Deno.FileInfo): string {
-  if (isDirectory) return "a folder";
-  if (isFifo) return "a pipe";
-  return isCharDevice || isBlockDevice ? "a device" : "no file";
-}
-
 /** `null` where there is one. */
 function createNew(path: string, mode: number | null): Deno.FsFile | null {
   try {
@@ -127,11 +122,12 @@ function hold(file: Deno.FsFile, path: string): boolean {
  *
  * @param file An open file.
  * @param otherwise What is told where the file system has no locks.
+ * @param exclusive Whether no other may hold it, the default, or only none that is exclusive.
  * @returns Whether nobody else holds it.
  */
-export function tryLock(file: Deno.FsFile, otherwise: boolean): boolean {
+export function tryLock(file: Deno.FsFile, otherwise: boolean, exclusive = true): boolean {
   try {
-    return file.tryLockSync(true);
+    return file.tryLockSync(exclusive);
   } catch {
     return otherwise;
   }

@@ -162,3 +162,15 @@ Deno.test(
 );
 
 const config = fromFileUrl(import.meta.resolve("../../deno.json"));
+
+Deno.test(
+  "TemporaryFile.create() lets nobody read what the old file does not, from the first byte on",
+  inFolder(async (folder) => {
+    const path = `${folder}/file`;
+    await Deno.writeTextFile(path, "old");
+    await Deno.chmod(path, 0o600);
+    using _file = TemporaryFile.create(path);
+    const [temporary] = namesIn(folder).filter((name) => name !== "file");
+    assertEquals(modeOf(`${folder}/${temporary}`), 0o600);
+  }),
+);

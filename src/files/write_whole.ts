@@ -21,6 +21,20 @@ export function writeWhole(path: string, content: string | Uint8Array | readonly
   }
 }
 
+/**
+ * Sees to it that a file can be written, and leaves what is there as it is.
+ *
+ * @param path The file; its folder must exist.
+ * @throws {UsageError} Where it is a folder, a pipe or a device, or nothing can be written there.
+ */
+export function checkWritable(path: string): void {
+  try {
+    using _temporary = TemporaryFile.create(path);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
 function writeThrough(file: Deno.FsFile, pieces: readonly Uint8Array[]): void {
   for (const piece of pieces) writeAllSync(file, piece);
   file.syncSync();

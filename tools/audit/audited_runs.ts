@@ -63,7 +63,8 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "accept",
       args: ["scattering_energy", "--profile", "smoke"],
       status: 0,
-      reads: ["golden", results],
+      // The sources too: whether it is by this code that the results were measured.
+      reads: ["golden", results, ...sources],
       writes: ["golden/baseline"],
       project: copy,
     },
@@ -71,8 +72,9 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       task: "readme",
       args: [],
       status: 0,
-      reads: ["golden", "reproductions", "README.md", "docs"],
-      writes: ["README.md", "docs"],
+      // Beside each file that is written, the one under its temporary name, and what a run that was killed left of it.
+      reads: ["golden", "reproductions", "README.md", "README.md.0.part", "README.md.1.part", "docs"],
+      writes: ["README.md", "README.md.0.part", "docs"],
       project: copy,
     },
     {
@@ -82,12 +84,12 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       reads: ["deno.json", "deno.lock", "node_modules", "src", "scripts", "reproductions", "tools", folder],
       writes: [folder],
     },
-    { task: "schema", args: [], status: 0, writes: ["docs/results.schema.json"], project: copy },
+    { task: "schema", args: [], status: 0, reads: ["docs"], writes: ["docs"], project: copy },
     {
       task: "clean",
       args: ["--out", "merged"],
       status: 0,
-      reads: ["data", `${folder}/merged/cache`],
+      reads: ["data", `${folder}/merged`],
       writes: ["data", `${folder}/merged/cache`],
       project: copy,
     },

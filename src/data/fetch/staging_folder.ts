@@ -33,7 +33,7 @@ export class StagingFolder implements AsyncDisposable {
   static async create(folder: string, id: string): Promise<StagingFolder> {
     try {
       await Deno.mkdir(folder, { recursive: true });
-      await removeAbandoned(folder, id);
+      for (const path of abandonedFolders(folder, id)) await Deno.remove(path, { recursive: true });
       const path = await Deno.makeTempDir({ dir: folder, prefix: `${id}.`, suffix: temporaryEnding });
       // Nobody sees it by its name before it is locked.
       const making = join(path, `${lockName}.new`);
@@ -53,13 +53,21 @@ export class StagingFolder implements AsyncDisposable {
   }
 }
 
-/** Removes the staging folders of a data set that no process holds. */
-async function removeAbandoned(folder: string, id: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory || !name.startsWith(`${id}.`) || !name.endsWith(temporaryEnding)) continue;
-    const path = join(folder, name);
-    if (isAbandoned(path)) await Deno.remove(path, { recursive: true });
-  }
+/**
+ * The staging folders that no process holds: those of downloads that were killed.
+ *
+ * @param folder The data folder; there may be none.
+ * @param id The data set.
+ * @returns Their paths.
+ */
+export function abandonedFolders(folder: string, id: string): string[] {
+  const entries = ifThere(() => [...Deno.readDirSync(folder)], []);
+  return entries
+    .filter(({ name, isDirectory }) =>
+      isDirectory && name.startsWith(`${id}.`) && name.endsWith(temporaryEnding)
+    )
+    .map(({ name }) => join(folder, name))
+    .filter(isAbandoned);
 }
 
 function isAbandoned(path: string): boolean {

@@ -31,6 +31,21 @@ Deno.test("loadAcceptedDigest() wants a SHA-256", () =>
     );
   }));
 
+Deno.test("loadClaims() takes no other encoding for UTF-8, and waits for no pipe", () =>
+  withFolder((folder) => {
+    Deno.writeFileSync(join(folder, "latin.csv"), Uint8Array.of(0x63, 0xe9));
+    assertThrows(
+      () => loadClaims(folder, "latin"),
+      GoldenError,
+      "golden/latin.csv: it must be UTF-8: byte 1 is none",
+    );
+    Deno.writeFileSync(join(folder, "utf16.csv"), Uint8Array.of(0xff, 0xfe, 0x63, 0));
+    assertThrows(() => loadClaims(folder, "utf16"), GoldenError, "it begins with the mark of UTF-16");
+    new Deno.Command("mkfifo", { args: [join(folder, "pipe.csv")] }).outputSync();
+    assertThrows(() => loadClaims(folder, "pipe"), GoldenError, "golden/pipe.csv: it is a pipe");
+    return Promise.resolve();
+  }));
+
 Deno.test("golden files that cannot be read are no missing ones", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(join(folder, "toy.csv"));

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Claim } from "../golden/claim.ts";
+import { escapeControls } from "../../one_line.ts";
 import type { Profile } from "../reproduction.ts";
 import type { CellResult, ReproductionResult } from "../runner/results.ts";
 import { cellCommand } from "./cell_command.ts";
@@ -67,7 +68,9 @@ export function consoleReport(
   for (const finding of left) {
     lines.push(...wrap(`- ${findingLine(finding)}`), ...commandLines(finding, id, options));
   }
-  for (const { job, message } of failures) lines.push(...wrap(`- the job ${job} failed: ${message}`));
+  for (const { job, message } of failures) {
+    lines.push(...wrap(`- the job ${job} failed: ${escapeControls(message)}`));
+  }
   lines.push(...wrap(`${countsLine(summary)}; ${formatTimes(reproduction)}`));
   return lines.join("\n");
 }

@@ -25,6 +25,19 @@ Deno.test("junitXml() gives the time of each case in seconds where it is known, 
   assert(!tags.get("table/1/b")!.includes(" time="));
 });
 
+Deno.test("junitXml() gives a suite the computing time of its jobs, whenever they ran, and all suites their sum", () => {
+  const cached = fixedResults.modules.map((module) => ({ ...module, elapsedMs: 0, computeMs: 90_000 }));
+  const xml = junitXml({ ...fixedResults, modules: [...cached, ...cached] }, fixedClaims);
+  const timesOf = (tag: string) =>
+    [...xml.matchAll(new RegExp(`<${tag} [^>]*time="([^"]*)"`, "g"))].map((found) => found[1]);
+  assertEquals(timesOf("testsuite"), ["90.000", "90.000"]);
+  assertEquals(timesOf("testsuites"), ["180.000"]);
+  assertEquals(
+    xml.match(/<property name="seconds that this run was busy with it" value="0.000"\/>/g)?.length,
+    2,
+  );
+});
+
 Deno.test("junitXml() names no line of a cell that has no golden row", () => {
   const tags = tagsByName(junitXml(fixedResults, new Map()));
   assert(!tags.get("table/1/a")!.includes(" file="));

@@ -109,3 +109,15 @@ Deno.test("narrowTable() paints marks without a change of the layout", () => {
     narrowTable(training!, { columns: 80 }).lines,
   );
 });
+
+Deno.test("narrowTable() says none where what was measured is not finite", () => {
+  const cell = { ...measuredCell, measured: { ...measuredCell.measured!, value: null, standardError: null } };
+  const rows = [{ name: "row", cells: [{ claim: null, cell }, { claim: null, cell: measuredCell }] }];
+  const { lines } = narrowTable({ heading: "", caption: "", columns: ["first", "second"], rows }, {
+    columns: 80,
+  });
+  const [none, value] = lines.at(-1)!.split(/ +/).filter((part) => part !== "").slice(1).filter((part) =>
+    /\w/.test(part)
+  );
+  assertEquals([none, Number(value)], ["none", measuredCell.measured!.value]);
+});

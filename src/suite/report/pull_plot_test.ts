@@ -175,3 +175,14 @@ Deno.test("rowText() counts numbers alone, and says why there is no dot", () => 
     "none of its numbers was measured",
   );
 });
+
+Deno.test("pullStrip() has room for every dot, however many share a pull", () => {
+  for (let count = 1; count <= 12; count++) {
+    const cells = Array.from({ length: count }, (_, i) => at(21.92, { id: `c${i}` }));
+    const svg = pullStrip({ id: "toy", cells }, none, "");
+    const height = Number(/ height="([\d.]+)"/.exec(svg)![1]);
+    const heights = [...svg.matchAll(/ cy="([^"]*)" r="([^"]*)"/g)].map(([, y, r]) => [Number(y), Number(r)]);
+    assertEquals(heights.length, count);
+    for (const [y, r] of heights) assert(y! - r! >= 0 && y! + r! <= height, `${y} of ${height}`);
+  }
+});

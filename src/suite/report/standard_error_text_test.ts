@@ -28,6 +28,11 @@ Deno.test("standardErrorText() goes by column, or by row where rows differ and c
     text((row) => row === 0 ? null : row === 1 ? "class" : "seed"),
     "± is the standard error: over classes in first - last; over seeds in largest step up",
   );
+  // Both would do: rows and columns have one unit each.
+  assertEquals(
+    text((row, column) => row === 0 && column === 0 ? "image" : row > 0 && column > 0 ? "seed" : null),
+    "± is the standard error: over images in both sets; over seeds in training set, test set",
+  );
   assertEquals(
     text((row, column) => row === 0 && column === 0 ? "image" : "seed"),
     "± is the standard error: over images or seeds in both sets; over seeds in training set, test set",

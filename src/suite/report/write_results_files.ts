@@ -14,6 +14,19 @@ import { resultsCsv } from "./results_csv.ts";
 import { type CrateFile, roCrate } from "./ro_crate.ts";
 import { summaryMarkdown } from "./summary_markdown.ts";
 
+/** The names of the files that {@linkcode writeResultsFiles} writes, in this order. */
+export const resultFiles = [
+  "ro-crate-metadata.json",
+  "codecheck.yml",
+  "results.csv",
+  "junit.xml",
+  "summary.md",
+  "report.html",
+  "pull-plot.svg",
+  "badge.svg",
+  "results.json",
+] as const;
+
 /** What is written beside the numbers. */
 export interface ReportParts extends Pick<PageParts, "seeds" | "history" | "readmes"> {
   /** The figures, written before. */
@@ -22,6 +35,10 @@ export interface ReportParts extends Pick<PageParts, "seeds" | "history" | "read
   readonly parameters: Readonly<Record<string, string>>;
   /** How long each cell computed. */
   readonly cellTimes: CellTimes;
+}
+
+interface ResultFile extends CrateFile {
+  readonly path: typeof resultFiles[number];
 }
 
 /**
@@ -38,7 +55,7 @@ export function writeResultsFiles(
   claims: ReadonlyMap<string, readonly Claim[]>,
   { written, parameters, cellTimes, ...page }: ReportParts,
 ): void {
-  const files: CrateFile[] = [
+  const files: ResultFile[] = [
     { path: "results.csv", content: resultsCsv(results) },
     { path: "junit.xml", content: junitXml(results, claims, cellTimes) },
     { path: "summary.md", content: summaryMarkdown(results, claims) },
@@ -48,14 +65,13 @@ export function writeResultsFiles(
     { path: "results.json", content: resultsJson(results) },
   ];
   const named = [...files, ...written.files];
-  const codecheck: CrateFile = {
+  const codecheck: ResultFile = {
     path: "codecheck.yml",
     content: codecheckYaml(results, { files: named, figures: written.figures }),
   };
   const crate = roCrate(results, { files: [...named, codecheck], parameters });
-  for (const { path, content } of [{ path: "ro-crate-metadata.json", content: crate }, codecheck, ...files]) {
-    writeWhole(join(out, path), content);
-  }
+  const all: ResultFile[] = [{ path: "ro-crate-metadata.json", content: crate }, codecheck, ...files];
+  for (const { path, content } of all) writeWhole(join(out, path), content);
 }
 
 /** The content of results.json. */

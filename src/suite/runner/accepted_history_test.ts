@@ -50,3 +50,11 @@ Deno.test("acceptedHistory() is empty outside a checkout, and where its objects 
     Deno.writeTextFileSync(`${root}/.git/objects/${commit!.slice(0, 2)}/${commit!.slice(2)}`, "damaged");
     assertEquals(acceptedHistory(root, "standard").size, 0);
   }));
+
+Deno.test("acceptedHistory() ends where damaged commits lead round in a circle", () =>
+  withFolder((root) => {
+    const [first, second] = commitStates(root, [project({ a: 1 }), project({ a: 2 })]);
+    const path = (id: string) => `${root}/.git/objects/${id.slice(0, 2)}/${id.slice(2)}`;
+    Deno.copyFileSync(path(second!), path(first!));
+    assertEquals(acceptedHistory(root, "standard").size, 0);
+  }));

@@ -4,7 +4,24 @@ import { judge, summarise as summariseValues } from "../golden/judge.ts";
 import type { Profile, UnitOfError } from "../reproduction.ts";
 import { standInDigests } from "./data_access.ts";
 import { cellsDigest, summarise } from "./judge_cells.ts";
-import type { CellResult, ReproductionResult } from "./results.ts";
+import type { CellResult, ReproductionResult, Results } from "./results.ts";
+
+/**
+ * Checks that results fit together: no reproduction and no cell stands there twice, and all counts and numbers are what they give.
+ *
+ * @param results The results.
+ * @param refuse Makes the error where something does not fit.
+ */
+export function checkResults(results: Results, refuse: Refuse): void {
+  const ids = results.modules.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) {
+    throw refuse(`the reproduction ${twice}`, "stand in the file once", "it stands there twice");
+  }
+  for (const module of results.modules) checkFit(module, results.profile, refuse);
+  const counted = summarise(results.modules.flatMap(({ cells }) => cells));
+  checkSame(refuse, "the summary", results.summary, counted, "count the verdicts");
+}
 
 /** Makes the error that says what must be otherwise, by which rule, and what was found. */
 export type Refuse = (what: string, rule: string, found: string) => Error;
@@ -45,6 +62,13 @@ export function checkFit(
   profile: Profile,
   refuse: Refuse,
 ): void {
+  const seen = new Set<string>();
+  for (const cell of cells) {
+    if (seen.has(cell.id)) {
+      throw refuse(`the cell ${id}/${cell.id}`, "stand in the file once", "it stands there twice");
+    }
+    seen.add(cell.id);
+  }
   for (const cell of cells) checkCell(`the cell ${id}/${cell.id}`, cell, profile, refuse);
   checkSame(refuse, `the digest of ${id}`, digest, cellsDigest(cells), "be that of its values");
   checkSame(refuse, `the summary of ${id}`, summary, summarise(cells), "count its verdicts");
@@ -60,6 +84,16 @@ function checkCell(name: string, cell: CellResult, profile: Profile, refuse: Ref
     const { values, unitOfError } = measured;
     const own = summariseValues({ values });
     checkSame(refuse, `${name}: value`, measured.value, own.value, "be the mean of its values");
+    if (measured.value !== null && measured.error !== undefined) {
+      throw refuse(`${name}: error`, "be absent where there is a value", `it is "${measured.error}"`);
+    }
+    if (measured.value === null && measured.standardError !== null) {
+      throw refuse(
+        `${name}: standard error`,
+        "be null where there is no value",
+        `it is ${measured.standardError}`,
+      );
+    }
     if (values.length > 1 && countsValues.includes(unitOfError)) {
       const rule = "be that of the mean of its values";
       checkSame(refuse, `${name}: standard error`, measured.standardError, own.standardError, rule);

@@ -1,8 +1,10 @@
 import { join } from "@std/path";
+import { describeError } from "../../files/describe_error.ts";
+import { isFile } from "../../files/is_file.ts";
 import type { Profile } from "../reproduction.ts";
 import type { Machine } from "./environment.ts";
 import { type DataNow, type MeasuredCell, measuredCells } from "./measure_cells.ts";
-import { readResults } from "./read_results.ts";
+import { readSoundResults } from "./read_sound_results.ts";
 import type { ReproductionResult, Results } from "./results.ts";
 
 /**
@@ -11,21 +13,30 @@ import type { ReproductionResult, Results } from "./results.ts";
  * @param out The output folder.
  * @param profile The profile of this run.
  * @param machine What this run computes with: bits are promised for one Deno and one kind of processor.
- * @returns `null` where there are none, they cannot be read, or they are of another kind of run.
+ * @param say Hears why results that are there are not kept.
+ * @returns `null` where there are none, they cannot be read, do not fit together, or are of another kind of run.
  */
 export function readEarlier(
   out: string,
   profile: Profile,
   machine: Pick<Machine, "deno" | "arch">,
+  say: (reason: string) => void = () => {},
 ): Results | null {
+  const path = join(out, "results.json");
+  const replaced = `this run replaces ${path}`;
   try {
-    const results = readResults(join(out, "results.json"));
+    if (!isFile(path)) return null;
+    const results = readSoundResults(path, "Cannot keep cells of");
     const { deno, arch } = results.environment;
-    return results.profile === profile && deno === machine.deno && arch === machine.arch ? results : null;
-  } catch {
+    if (results.profile === profile && deno === machine.deno && arch === machine.arch) return results;
+    say(
+      `${replaced}, which is of the profile ${results.profile} on Deno ${deno}, ${arch}: its finished jobs are kept`,
+    );
+  } catch (error) {
     // What cannot be read cannot be kept either; this run writes it anew.
-    return null;
+    say(`${describeError(error)}: ${replaced}`);
   }
+  return null;
 }
 
 /** What tells whether a cell of an earlier run is what this one would measure. */

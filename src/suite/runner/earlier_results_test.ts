@@ -114,9 +114,19 @@ Deno.test(
       ["another folder", [`${root}/none`, "standard", here], false],
     ];
     for (const [name, args, found] of cases) {
-      await t.step(name, () => assertEquals(readEarlier(...args) !== null, found));
+      await t.step(name, () => {
+        const said: string[] = [];
+        const [folder, profile, machine] = args;
+        assertEquals(readEarlier(folder, profile, machine, (reason) => said.push(reason)) !== null, found);
+        // What is there and is not kept is not lost without a word.
+        assertEquals(said.length, found || folder !== out ? 0 : 1);
+      });
     }
-    for (const text of ["", "{", JSON.stringify({ ...results, schema: "reproduce-results/1" })]) {
+    const damaged = JSON.stringify(results).replace(
+      /"digest":"[0-9a-f]{64}","digestVerdict"/,
+      '"digest":"0","digestVerdict"',
+    );
+    for (const text of ["", "{", JSON.stringify({ ...results, schema: "reproduce-results/1" }), damaged]) {
       await t.step(`the text ${text.slice(0, 40)}`, async () => {
         await Deno.writeTextFile(`${out}/results.json`, text);
         assertEquals(readEarlier(out, "standard", here), null);

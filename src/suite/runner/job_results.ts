@@ -4,13 +4,18 @@ import type { Store } from "./store.ts";
 /** A job that has finished: what it gave, and how long it computed. */
 export interface FinishedJob {
   readonly result: unknown;
-  /** Of a job that went on from a checkpoint, its last part alone. */
+  /** In ms; of a job that went on from a checkpoint, the sum over its parts. */
   readonly elapsedMs: number;
 }
 
 /** The stored form of a finished job; its result is the text that the worker wrote. */
 export function finishedText(result: string, elapsedMs: number): string {
   return `{"elapsedMs":${stringifyExact(elapsedMs)},"result":${result}}`;
+}
+
+/** Reads what {@linkcode finishedText} wrote. */
+export function parseFinished(stored: Uint8Array): FinishedJob {
+  return parseExact(new TextDecoder().decode(stored)) as FinishedJob;
 }
 
 /** The results of a run's jobs, each read once. */
@@ -31,7 +36,7 @@ export class JobResults {
     if (known !== undefined) return known;
     const stored = this.#store.get(key);
     if (stored === undefined) return undefined;
-    const finished = parseExact(new TextDecoder().decode(stored)) as FinishedJob;
+    const finished = parseFinished(stored);
     this.#finished.set(key, finished);
     return finished;
   }

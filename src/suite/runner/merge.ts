@@ -7,8 +7,9 @@ import { jobsOf, type Reproduction } from "../reproduction.ts";
 import { describeData, isVerified } from "./data_access.ts";
 import type { Machine } from "./environment.ts";
 import { cellTimes } from "./cell_times.ts";
+import { stringifyExact } from "./exact_json.ts";
 import { cellMatcher } from "./glob.ts";
-import { JobResults } from "./job_results.ts";
+import { JobResults, parseFinished } from "./job_results.ts";
 import { mergedEnvironment } from "./merged_environment.ts";
 import { paintFigures } from "./paint_figures.ts";
 import { planDifference } from "./plan_difference.ts";
@@ -52,13 +53,7 @@ export async function merge(
   const shards = wholeRun(options.folders.map((folder) => new ShardFolder(folder)));
   const { plan } = shards[0]!.file;
   checkCheckout(shards[0]!, options);
-  const stored = (key: string) => {
-    for (const shard of shards) {
-      const found = shard.job(key);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
+  const stored = storedIn(shards);
   for (const { id, jobs } of plan.modules) {
     const missing = jobs.find(({ key }) => stored(key) === undefined);
     if (missing === undefined) continue;
@@ -104,6 +99,31 @@ export async function merge(
     results: assembleResults(plan.profile, environment, describeData(plan.data), modules),
     figures,
     cellTimes: times,
+  };
+}
+
+/**
+ * The stored jobs of shards. Two may have stored the same one, where an earlier run into the folder of one did more: equal keys
+ * promise equal results.
+ *
+ * @returns What is stored under a key; it throws where two shards hold other results.
+ */
+function storedIn(shards: readonly ShardFolder[]): (key: string) => Uint8Array<ArrayBuffer> | undefined {
+  const resultIn = (job: Uint8Array) => stringifyExact(parseFinished(job).result);
+  return (key) => {
+    const found = shards.flatMap((shard) => {
+      const job = shard.job(key);
+      return job === undefined ? [] : [{ shard, job }];
+    });
+    const [first, ...others] = found;
+    const other = others.find(({ job }) => resultIn(job) !== resultIn(first!.job));
+    if (other === undefined) return first?.job;
+    throw new UsageError(
+      `Cannot merge ${
+        first!.shard.name
+      } with ${other.shard.name}: they hold different results of the same job: ` +
+        "run both again with --fresh",
+    );
   };
 }
 

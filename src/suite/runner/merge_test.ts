@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { type Job, jobsOf as listJobs, type Reproduction } from "../reproduction.ts";
 import type { MergeOptions } from "./merge.ts";
 import type { Results } from "./results.ts";
+import { Store } from "./store.ts";
 import { comparable, inRoot } from "./testdata/toy_root.ts";
 import { machine, runToy } from "./testdata/toy_run.ts";
 import { copyShard, jobsOf, mergeIn, refused, runShard, runShards } from "./testdata/toy_shards.ts";
@@ -68,6 +69,23 @@ Deno.test(
       `${root}/none`,
       "name an output folder of deno task reproduce",
     );
+  }),
+);
+
+Deno.test(
+  "merge() refuses shards that hold different results of one job, and takes one that two hold alike",
+  inRoot(async (root) => {
+    const [one, two, three] = await runShards(root);
+    const job = jobsOf(two!)[0]!;
+    const copy = await copyShard(one!);
+    const entry = new Store(`${copy}/cache/jobs`);
+    const key = job.split("/").at(-1)!;
+    const stored = new TextDecoder().decode(new Store(`${two}/cache/jobs`).get(key));
+    // As an earlier, whole run left it: equal but for the time that it took.
+    entry.put(key, new TextEncoder().encode(stored.replace(/"elapsedMs":[\d.e-]+/, '"elapsedMs":9000')));
+    await mergeIn(root)([copy, two!, three!]);
+    entry.put(key, new TextEncoder().encode('{"elapsedMs":1,"result":0.25}'));
+    await refused(mergeIn(root)([copy, two!, three!]), "different results of the same job", copy, two!);
   }),
 );
 

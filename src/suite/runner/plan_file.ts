@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { sha256 } from "../../data/digests.ts";
 import { UsageError } from "../../errors.ts";
-import { readTextAtMost } from "../../files/read_text_at_most.ts";
+import { parseJson } from "../../files/parse_json.ts";
+import { readUtf8 } from "../../files/read_utf8.ts";
 import { oneLine } from "../../one_line.ts";
 import { type Profile, profiles } from "../reproduction.ts";
 import type { DataAccess } from "./data_access.ts";
@@ -164,15 +165,15 @@ export function readShardFile(path: string): ShardFile {
     new UsageError(`Cannot read the plan ${path}: ${oneLine(reason)}: ${mend}`);
   let content: string;
   try {
-    content = readTextAtMost(path, maxBytes);
+    content = readUtf8(path, maxBytes);
   } catch (error) {
     throw refuse((error as Error).message, "name an output folder of deno task reproduce");
   }
   let json: unknown;
   try {
-    json = JSON.parse(content);
-  } catch {
-    throw refuse("it must be JSON");
+    json = parseJson(content);
+  } catch (error) {
+    throw refuse(`it must be JSON: ${(error as Error).message}`);
   }
   const parsed = shardFileSchema.safeParse(json);
   if (!parsed.success) {

@@ -1,10 +1,10 @@
 import { UsageError } from "../../errors.ts";
 import { describeError } from "../../files/describe_error.ts";
-import { readTextAtMost } from "../../files/read_text_at_most.ts";
+import { readUtf8 } from "../../files/read_utf8.ts";
 import { parseResults, type Results } from "./results.ts";
 
-/** A hundred times the size of that of every reproduction. */
-const maxBytes = 2 ** 28;
+/** Many times the size of that of every reproduction. */
+const maxBytes = 2 ** 26;
 
 /**
  * Reads a results.json.
@@ -14,7 +14,7 @@ const maxBytes = 2 ** 28;
 export function readResults(path: string): Results {
   let text: string;
   try {
-    text = readTextAtMost(path, maxBytes);
+    text = readUtf8(path, maxBytes);
   } catch (error) {
     throw new UsageError(
       `Cannot read ${path}: ${describeError(error)}: deno task reproduce writes one to its output folder`,

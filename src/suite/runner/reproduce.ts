@@ -58,7 +58,7 @@ export interface Reproduced {
 export async function reproduce(run: PlannedRun, options: ReproduceOptions): Promise<Reproduced> {
   const { profile, out, shard, earlier, root } = options;
   const startedAt = new Date();
-  const cache = openCache(out);
+  using cache = openCache(out);
   writeWhole(cache.plan, JSON.stringify({ plan: planFile(run, options), shard }));
   const results = new JobResults(cache.results);
   // The live page is told every second: what it has been told of is not measured again.

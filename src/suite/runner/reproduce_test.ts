@@ -6,7 +6,7 @@ import { exitStatusOfResults } from "./exit_status.ts";
 import type { LiveRun } from "./live_status.ts";
 import { parseResults, type ReproductionResult } from "./results.ts";
 import { comparable, goldenFile, inRoot, valuesOf, writeData } from "./testdata/toy_root.ts";
-import { loadedReader, loadedToy, runToy, runToys } from "./testdata/toy_run.ts";
+import { loadedReader, loadedToy, runToy, runToys, type ToyRun } from "./testdata/toy_run.ts";
 import { verifyResults } from "./verify_results.ts";
 
 Deno.test(
@@ -216,6 +216,31 @@ Deno.test(
     assertEquals(second.progress.map(({ done, resumed }) => [done, resumed]), [[5, 0], [5.4, 0.4], [6, 0.4]]);
     const fresh = await runToy(root, out, 6, { fresh: true });
     assertEquals(fresh.failures.length, 1);
+  }),
+);
+
+Deno.test(
+  "reproduce() reports how long a job computed in all of its parts, from the last checkpoint on once",
+  inRoot(async (root) => {
+    const out = `${root}/out`;
+    const timeOf = ({ cellTimes }: ToyRun) => cellTimes.get("toy")!.get("toy/odd") ?? 0;
+    const first = await runToy(root, out, 10);
+    assertEquals(first.failures.length, 1);
+    const second = await runToy(root, out, 10);
+    // Two parts of 400 ms each, of which toy/all has the one half.
+    assert(second.results.modules[0]!.computeMs >= 790, `${second.results.modules[0]!.computeMs} ms`);
+    assert(timeOf(second) >= 390, `${timeOf(second)} ms`);
+    assertEquals(await Array.fromAsync(Deno.readDir(`${out}/cache/times`)), []);
+    const cached = await runToy(root, out, 10);
+    assertEquals(cached.results.modules[0]!.computeMs, second.results.modules[0]!.computeMs);
+    // A job that begins anew takes over no time.
+    await runToy(root, out, 10, { fresh: true });
+    await Deno.remove(`${out}/cache/checkpoints`, { recursive: true });
+    const third = await runToy(root, out, 10);
+    assertEquals(third.failures.length, 1);
+    const fourth = await runToy(root, out, 10);
+    const { computeMs } = fourth.results.modules[0]!;
+    assert(computeMs >= 790 && computeMs < 1150, `${computeMs} ms`);
   }),
 );
 

@@ -16,6 +16,7 @@ import {
   toleranceKinds,
 } from "../golden/claim.ts";
 import type { Measured, Verdict } from "../golden/judge.ts";
+import { parseJson } from "../../files/parse_json.ts";
 import { oneLine } from "../../one_line.ts";
 import { type Paper, type Profile, profiles } from "../reproduction.ts";
 
@@ -118,7 +119,7 @@ export interface ReproductionResult {
   readonly elapsedMs: number;
   /**
    * How long its finished jobs computed, those included whose results came from the cache; of a job that went on from a
-   * checkpoint, its last part alone.
+   * checkpoint, all of its parts.
    */
   readonly computeMs: number;
   /** The SHA-256 over the code of its tasks: what its measured values depend on beside data and options. */
@@ -213,6 +214,11 @@ export const resultsFormat = "reproduce-results/2" as const;
 
 const number = z.number().nullable();
 
+/** What is printed goes to a terminal and to pages, where a control character would act. */
+const text = z.string().regex(/^\P{Cc}*$/u, "must have no control character");
+
+const duration = z.number().nonnegative();
+
 const count = z.int().nonnegative();
 
 const summary = z.strictObject({
@@ -233,27 +239,27 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
   schema: z.literal(resultsFormat),
   profile: z.enum(profiles),
   environment: z.strictObject({
-    deno: z.string(),
-    v8: z.string(),
-    tfjs: z.string().nullable(),
-    backend: z.string(),
+    deno: text,
+    v8: text,
+    tfjs: text.nullable(),
+    backend: text,
     simd: z.boolean(),
     threads: z.int().positive(),
-    cpu: z.string(),
+    cpu: text,
     cores: z.int().positive(),
-    os: z.string(),
-    arch: z.string(),
-    commit: z.string().nullable(),
+    os: text,
+    arch: text,
+    commit: text.nullable(),
     dirty: z.boolean().nullable(),
-    startedAt: z.string(),
-    elapsedMs: z.number(),
+    startedAt: text,
+    elapsedMs: duration,
     data: z.record(
-      z.string(),
+      text,
       z.strictObject({
         source: z.enum(["folder", "download", "stand-in"]),
-        digest: z.string(),
-        notes: z.array(z.string()),
-        files: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+        digest: text,
+        notes: z.array(text),
+        files: z.array(z.strictObject({ name: text, sha256: text })),
       }),
     ),
   }),
@@ -261,29 +267,29 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
     // It names files.
     id: z.string().regex(/^[\w-]{1,100}$/, "must be a plain name"),
     paper: z.strictObject({
-      title: z.string(),
-      authors: z.array(z.string()),
+      title: text,
+      authors: z.array(text),
       year: z.int(),
-      venue: z.string(),
-      arxiv: z.string().optional(),
-      doi: z.string().optional(),
+      venue: text,
+      arxiv: text.optional(),
+      doi: text.optional(),
     }),
-    statement: z.string().optional(),
-    elapsedMs: z.number(),
-    computeMs: z.number(),
-    sources: z.string(),
-    planSources: z.string(),
+    statement: text.optional(),
+    elapsedMs: duration,
+    computeMs: duration,
+    sources: text,
+    planSources: text,
     seeds: z.int().positive().nullable(),
-    digest: z.string(),
+    digest: text,
     digestVerdict: z.enum(["unchanged", "moved", "none"]),
-    failures: z.array(z.strictObject({ job: z.string(), message: z.string(), error: z.string() })),
+    failures: z.array(z.strictObject({ job: text, message: z.string(), error: text })),
     summary,
     cells: z.array(z.strictObject({
-      id: z.string(),
-      quantity: z.string(),
-      unit: z.string(),
-      published: z.strictObject({ text: z.string(), value: z.number() }).nullable(),
-      source: z.string(),
+      id: text,
+      quantity: text,
+      unit: text,
+      published: z.strictObject({ text: text, value: z.number() }).nullable(),
+      source: text,
       role: z.enum(roles),
       measured: z.strictObject({
         value: number,
@@ -291,10 +297,10 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
         unitOfError: z.enum(["image", "class", "seed", "draw", "test item"]).nullable(),
         // JSON has no NaN or Infinity: what is not finite is written as null and never agrees.
         values: z.array(number.transform((value) => value ?? NaN)),
-        error: z.string().optional(),
+        error: text.optional(),
       }).nullable(),
       deviation: number,
-      tolerance: z.strictObject({ kind: z.enum(toleranceKinds), value: z.number(), rationale: z.string() }),
+      tolerance: z.strictObject({ kind: z.enum(toleranceKinds), value: z.number(), rationale: text }),
       expect: outcome,
       verdict: z.union([outcome, z.enum(["stand-in", "not measured"])]),
       baseline: z.strictObject({
@@ -302,7 +308,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
         within: z.number(),
         verdict: z.enum(["unchanged", "moved", "none"]),
       }).nullable(),
-      dataDigest: z.string().nullable(),
+      dataDigest: text.nullable(),
     })),
   })),
   summary,
@@ -318,7 +324,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
 export function parseResults(text: string, file: string): Results {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
     throw new UsageError(`Cannot read ${file}: it must be JSON: ${oneLine((error as Error).message)}`);
   }

@@ -71,3 +71,31 @@ Deno.test(
     assertThrows(() => parseResults(text, "a.json"), UsageError, message);
   }),
 );
+
+Deno.test(
+  "parseResults() refuses a key that stands twice, a text that a terminal would act on, and a time below 0",
+  inRoot(async (root, t) => {
+    const { results } = await runToy(root, `${root}/out`, 1);
+    const text = JSON.stringify(results);
+    const cases: [string, string, string][] = [
+      [
+        "a key twice",
+        text.replace('"value":', '"value":1,"value":'),
+        'the key "value" stands twice in one object',
+      ],
+      [
+        "a title",
+        text.replace("A toy", "A toy\\u001b[31m"),
+        "modules.0.paper.title: must have no control character",
+      ],
+      ["a processor", text.replace('"cpu":""', '"cpu":"\\u009b1m"'), "environment.cpu: must have no control"],
+      ["a time", text.replace(/"elapsedMs":[^,]*/, '"elapsedMs":-1'), "environment.elapsedMs: "],
+    ];
+    for (const [name, changed, message] of cases) {
+      await t.step(name, () => {
+        assert(changed !== text);
+        assertThrows(() => parseResults(changed, "a.json"), UsageError, message);
+      });
+    }
+  }),
+);

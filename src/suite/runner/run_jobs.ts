@@ -7,6 +7,7 @@ import { type DataAccess, dataOfJob } from "./data_access.ts";
 import type { JobRequest } from "./job_context.ts";
 import { type JobOutcome, JobPool } from "./job_pool.ts";
 import { finishedText, type JobResults } from "./job_results.ts";
+import { PartTimes } from "./part_times.ts";
 import { inputsOf, type PlannedJob, type PlannedReproduction } from "./plan_run.ts";
 import type { JobFailure } from "./results.ts";
 
@@ -27,7 +28,7 @@ export interface RunJobsOptions {
   /** The data sets of the run. */
   readonly data: DataAccess;
   /** Where finished jobs, artifacts and checkpoints are kept. */
-  readonly cache: Pick<Cache, "results" | "artifacts" | "checkpoints">;
+  readonly cache: Pick<Cache, "results" | "artifacts" | "checkpoints" | "times">;
   /** What the jobs gave so far. */
   readonly results: JobResults;
   /** The module that the workers load. */
@@ -70,7 +71,8 @@ export interface JobList extends Pick<PlannedReproduction, "reproduction" | "sou
  */
 export async function runJobs(lists: readonly JobList[], options: RunJobsOptions): Promise<JobsRun> {
   const { data, results, fresh } = options;
-  const { artifacts, checkpoints, results: store } = options.cache;
+  const { artifacts, checkpoints, results: store, times } = options.cache;
+  using parts = new PartTimes(times);
   const courses = new Map(lists.map(({ reproduction: { id }, jobs }) => [id, new Course(jobs.length)]));
   const failures: FailedJob[] = [];
   const report = (id: string) => options.onProgress(id, courses.get(id)!.progress());
@@ -78,13 +80,15 @@ export async function runJobs(lists: readonly JobList[], options: RunJobsOptions
     const { reproduction, job, checkpoint } = outcome.request;
     if ("error" in outcome) {
       const { message, name } = outcome.error;
+      parts.fail(job.key!);
       // What a worker could not write, the next one could not either.
       if (name === "UsageError") throw new UsageError(message);
       failures.push({ reproduction, job: job.id, message, error: name });
       // It was to be computed again, so what an earlier run stored is no result of this one, nor of a merge.
       if (fresh) store.remove(job.key!);
     } else {
-      store.put(job.key!, new TextEncoder().encode(finishedText(outcome.result, outcome.elapsedMs)));
+      const elapsedMs = parts.finish(job.key!, outcome.elapsedMs);
+      store.put(job.key!, new TextEncoder().encode(finishedText(outcome.result, elapsedMs)));
       results.renew(job.key!);
       removeIfThere(checkpoint);
     }
@@ -102,6 +106,7 @@ export async function runJobs(lists: readonly JobList[], options: RunJobsOptions
       if (fresh) {
         results.ignore(job.key);
         removeIfThere(checkpoint);
+        times.remove(job.key);
       } else if (isFile(checkpoint)) course.expectResumption(job.id);
       const own = dataOfJob(data, inputsOf(job));
       return [{ reproduction: id, job, data: own, artifacts, checkpoint, sources }];
@@ -110,7 +115,10 @@ export async function runJobs(lists: readonly JobList[], options: RunJobsOptions
   for (const id of courses.keys()) report(id);
   const pool = new JobPool(options.workerEntry, options.threads);
   await pool.run(requests, {
-    onStart: ({ reproduction }) => courses.get(reproduction)!.begin(),
+    onStart: ({ reproduction, job, checkpoint }) => {
+      courses.get(reproduction)!.begin();
+      parts.begin(job.key!, checkpoint);
+    },
     onShare: ({ reproduction, job }, share) => {
       courses.get(reproduction)!.share(job.id, share);
       report(reproduction);

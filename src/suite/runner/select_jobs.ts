@@ -11,15 +11,15 @@ export interface Shard {
 /**
  * Parses `I/N`.
  *
- * @throws {UsageError} Unless 1 <= I <= N are whole numbers.
+ * @throws {UsageError} Unless 1 <= I <= N <= 999999 are whole numbers.
  */
 export function parseShard(text: string): Shard {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
   if (!(index >= 1 && index <= count)) {
     throw new UsageError(
-      `Cannot take shard "${text}": --shard must be I/N with 1 <= I <= N, for example 1/4`,
+      `Cannot take shard "${text}": --shard must be I/N with 1 <= I <= N <= 999999, for example 1/4`,
     );
   }
   return { index, count };

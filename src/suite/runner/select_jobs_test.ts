@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { UsageError } from "../../errors.ts";
-import { globToRegExp } from "./glob.ts";
+import { globMatcher } from "./glob.ts";
 import { inShard, jobPositions, parseShard } from "./select_jobs.ts";
 
 /** Two reproductions whose jobs are, sorted by reproduction and id: m/a, m/c, m/d, n/a, n/b. */
@@ -41,7 +41,20 @@ Deno.test("jobPositions() counts from 0 over the sorted names", () => {
 });
 
 Deno.test("parseShard() refuses what is no I/N with 1 <= I <= N", async (t) => {
-  for (const text of ["0/2", "3/2", "1", "a/b", "1/0", "-1/2", "1/2/3"]) {
+  for (
+    const text of [
+      "0/2",
+      "3/2",
+      "1",
+      "a/b",
+      "1/0",
+      "-1/2",
+      "1/2/3",
+      "01/2",
+      "1/1000000",
+      "99999999999999999999/99999999999999999999",
+    ]
+  ) {
     await t.step(text, () => {
       assertThrows(() => parseShard(text), UsageError, `Cannot take shard "${text}"`);
     });
@@ -49,7 +62,7 @@ Deno.test("parseShard() refuses what is no I/N with 1 <= I <= N", async (t) => {
   assertEquals(parseShard("2/3"), { index: 2, count: 3 });
 });
 
-Deno.test("globToRegExp() takes only * and ? as special", async (t) => {
+Deno.test("globMatcher() takes only * and ? as special", async (t) => {
   const cases: [string, string, boolean][] = [
     ["table4/n=300/*", "table4/n=300/scat2/pca", true],
     ["table4/n=300/*", "table4/n=3000/scat2/pca", false],
@@ -58,8 +71,29 @@ Deno.test("globToRegExp() takes only * and ? as special", async (t) => {
     ["a[b]", "a[b]", true],
     ["a+(b|c)^$", "a+(b|c)^$", true],
     ["*", "", true],
+    ["", "", true],
+    ["", "a", false],
+    ["?", "", false],
+    ["*a*b", "xaab", true],
+    ["*a*b", "xaabc", false],
+    ["**?", "a", true],
   ];
   for (const [pattern, cell, matches] of cases) {
-    await t.step(`${pattern} ${cell}`, () => assert(globToRegExp(pattern).test(cell) === matches));
+    await t.step(`${pattern} ${cell}`, () => assert(globMatcher(pattern)(cell) === matches));
   }
+});
+
+Deno.test("globMatcher() agrees with a regular expression on patterns of few letters", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "."), maxLength: 8 });
+  const words = fc.string({ unit: fc.constantFrom("a", "b", "."), maxLength: 8 });
+  fc.assert(fc.property(letters, words, (pattern, word) => {
+    const source = pattern.replaceAll(".", "\\.").replaceAll("*", "[^]*").replaceAll("?", "[^]");
+    assertEquals(globMatcher(pattern)(word), new RegExp(`^${source}$`).test(word));
+  }));
+});
+
+Deno.test("globMatcher() takes no time with many stars", () => {
+  const started = performance.now();
+  assert(!globMatcher(`${"*a".repeat(200)}x`)("a".repeat(1000)));
+  assert(performance.now() - started < 1000);
 });

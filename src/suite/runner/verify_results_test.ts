@@ -97,6 +97,11 @@ Deno.test(
         [`${even}: standard error`, "be that of the mean of its values"],
       ],
       [
+        "a reason for a value that is there",
+        withCell(results, ({ measured }) => ({ measured: { ...measured!, error: "it is NaN" } })),
+        [`${even}: error`, "be absent where there is a value"],
+      ],
+      [
         "a number from a stand-in",
         withCell(results, () => ({ dataDigest: sha256("stand-in/mnist\n") })),
         [`${even}: verdict`, "be a stand-in where its data is", "it is holds"],
@@ -171,12 +176,12 @@ Deno.test(
       [
         "unknown",
         withCells(results, ([first, ...others]) => [{ ...first!, id: "toy/none" }, ...others]),
-        "the cell toy/toy/none must be a row of the golden file, once: golden/toy.csv has no such row",
+        "the cell toy/toy/none must be a row of the golden file: golden/toy.csv has no such row",
       ],
       [
         "twice",
         withCells(results, (cells) => [...cells, cells[0]!]),
-        "the cell toy/toy/all must be a row of the golden file, once: it stands there twice",
+        "the cell toy/toy/all must stand in the file once: it stands there twice",
       ],
     ];
     for (const [name, damaged, message] of cases) {

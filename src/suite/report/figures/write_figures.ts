@@ -11,6 +11,12 @@ import { figureStamp, type RunOfFigures } from "./figure_stamp.ts";
 import { renderPng } from "./render_png.ts";
 import { renderSvg } from "./render_svg.ts";
 
+/** The folder of the figures, in the output folder. */
+export const figuresFolder = "figures";
+
+/** How the names of the files of a figure end. */
+export const figureEndings = [".svg", ".csv", ".png"] as const;
+
 /** The figures of a run as they were written. */
 export interface WrittenFigures {
   /** For the page. */
@@ -48,18 +54,21 @@ export async function writeFigures(
     try {
       const svg = renderSvg(figure, { idPrefix: name, stamp });
       const own: CrateFile[] = [
-        { path: `figures/${name}.svg`, content: renderSvg(figure, { heading: true, idPrefix: name, stamp }) },
-        { path: `figures/${name}.csv`, content: figureCsv(figure) },
+        {
+          path: `${figuresFolder}/${name}.svg`,
+          content: renderSvg(figure, { heading: true, idPrefix: name, stamp }),
+        },
+        { path: `${figuresFolder}/${name}.csv`, content: figureCsv(figure) },
       ];
       try {
         if (canvasNote === undefined) {
-          own.unshift({ path: `figures/${name}.png`, content: await renderPng(figure, { stamp }) });
+          own.unshift({ path: `${figuresFolder}/${name}.png`, content: await renderPng(figure, { stamp }) });
         }
       } catch (error) {
         if (!(error instanceof CanvasError)) throw error;
         canvasNote = error.message;
       }
-      if (canvasNote !== undefined) removeIfThere(join(out, "figures", `${name}.png`));
+      if (canvasNote !== undefined) removeIfThere(join(out, figuresFolder, `${name}.png`));
       for (const file of own) write(out, file);
       files.push(...own);
       onPage.push({ reproduction, id, title, caption, svg, files: own.map(({ path }) => path) });
@@ -73,7 +82,7 @@ export async function writeFigures(
 }
 
 function write(out: string, { path, content }: CrateFile): void {
-  const folder = join(out, "figures");
+  const folder = join(out, figuresFolder);
   try {
     Deno.mkdirSync(folder, { recursive: true });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Results } from "../../runner/results.ts";
-import { formatDuration } from "../format_duration.ts";
+import { formatDuration, formatTimes } from "../format_duration.ts";
 import { dataLine } from "../headline.ts";
 import { Html, html } from "./html.ts";
 
@@ -13,12 +13,13 @@ const mostFiles = 12;
 export function environmentSection(results: Results): Html {
   const { environment, modules } = results;
   const { commit, dirty } = environment;
+  const computeMs = modules.reduce((sum, reproduction) => sum + reproduction.computeMs, 0);
   const facts: readonly (readonly [string, Html | string])[] = [
     ["commit", commit === null ? "outside a checkout" : html`<code>${commit}</code>`],
     ["source digest", sourceText(dirty)],
     ["profile", results.profile],
     ["started", environment.startedAt],
-    ["took", formatDuration(environment.elapsedMs)],
+    ["took", formatTimes({ elapsedMs: environment.elapsedMs, computeMs })],
     ["Deno, V8", `${environment.deno}, ${environment.v8}`],
     ["tfjs", environment.tfjs ?? "none"],
     ["kernels", `${environment.backend}${environment.simd ? ", SIMD" : ""}, ${environment.threads} threads`],

@@ -72,7 +72,7 @@ export const howToRead: Html = html`
   checkout that wrote this page.</dd>
       <dt>computing</dt>
       <dd>The time that the finished jobs of a reproduction took, added up, also where their results came from the cache of an earlier
-  run; of a job that went on from a checkpoint, its last part alone. It stands in the first table, and beside the time of this run under the environment.</dd>
+  run; of a job that went on from a checkpoint, all of its parts. It stands in the first table, and beside the time of this run under the environment.</dd>
     </dl>
   </section>
 `;

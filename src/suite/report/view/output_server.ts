@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import { readTextAtMost } from "../../../files/read_text_at_most.ts";
 import { liveFile } from "../../runner/cache.ts";
 import { livePage } from "./live_page.ts";
 
@@ -15,6 +16,9 @@ const types: Readonly<Record<string, string>> = {
 
 /** How often the file of a running reproduction is looked at. */
 const pollMs = 500;
+
+/** The state of a run has some hundred bytes a cell. */
+const mostStateBytes = 2 ** 26;
 
 /** How to serve an output folder. */
 export interface OutputServerOptions {
@@ -119,7 +123,7 @@ function events(path: string, signal: AbortSignal): Response {
 /** The content of the file, one line of JSON; `null` where no run has left one. */
 function readState(path: string): string {
   try {
-    return JSON.stringify(JSON.parse(Deno.readTextFileSync(path)));
+    return JSON.stringify(JSON.parse(readTextAtMost(path, mostStateBytes)));
   } catch {
     return "null";
   }

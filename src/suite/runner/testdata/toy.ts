@@ -1,7 +1,8 @@
 /**
  * A reproduction for the tests of the runner: six jobs, of which two need each cell `toy/even` and `toy/odd`, and
  * all `toy/all`. The seed count picks what goes wrong: 2 a job that fails, 3 one that gives NaN, 4 slow jobs; or what is
- * used: 5 two wide jobs, 6 a checkpoint. 7 is a disk that takes no more, 8 a job that waits for one of another reproduction.
+ * used: 5 two wide jobs, 6 a checkpoint. 7 is a disk that takes no more, 8 a job that waits for one of another reproduction, 10 a
+ * checkpoint of a job that takes 400 ms in each part.
  *
  * @module
  */

@@ -24,15 +24,16 @@ export const tasks = {
       context.progress(0.5);
       return context.threads;
     }
-    if (seeds === 6 && i === 3) return await countRuns(context);
+    if ((seeds === 6 || seeds === 10) && i === 3) return await countRuns(context, seeds === 10 ? 400 : 0);
     if (seeds === 8 && i === 5) return await waitForReader(context);
     const shared = await context.artifact("shared", [], () => Uint8Array.of(7));
     return shared[0]! * context.rng("toy", i).normal();
   },
 };
 
-/** Fails in its first run, and finds in the second what the first one kept. */
-async function countRuns({ checkpoint, progress }: RunContext): Promise<number> {
+/** Waits, fails in its first run, and finds in the second what the first one kept. */
+async function countRuns({ checkpoint, progress }: RunContext, ms: number): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
   await Deno.writeTextFile(checkpoint, "x", { append: true });
   progress(0.4);
   const { length } = await Deno.readTextFile(checkpoint);
