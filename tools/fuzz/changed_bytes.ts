@@ -51,8 +51,8 @@ const change: fc.Arbitrary<Change> = fc.record({
 });
 
 /**
- * Files that are valid but for up to three changes (bits, numbers, bytes and chunks), a few valid ones, and plain
- * random bytes.
+ * Files that are valid but for up to three changes (bits, numbers, bytes and chunks), a few valid ones, the head of one
+ * with the tail of another, and plain random bytes.
  *
  * @param valid Valid files.
  * @param format What is known of the format.
@@ -68,15 +68,22 @@ const change: fc.Arbitrary<Change> = fc.record({
  */
 export function changedBytes(valid: fc.Arbitrary<Uint8Array>, format: Format = {}): fc.Arbitrary<Uint8Array> {
   const { seal = (file) => file } = format;
+  const spliced = fc.tuple(valid, valid, fc.nat(2 ** 20), fc.nat(2 ** 20)).map(([head, tail, end, start]) =>
+    joined(head.subarray(0, end % (head.length + 1)), tail.subarray(start % (tail.length + 1)))
+  );
+  const damaged = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(valid, fc.array(change, { maxLength: 3 })).map(([file, changes]) =>
+        changes.reduce((bytes, change) => applied(bytes, change, format), file)
+      ),
+    },
+    { weight: 1, arbitrary: spliced },
+  );
   return fc.oneof(
     {
       weight: 9,
-      arbitrary: fc.tuple(valid, fc.array(change, { maxLength: 3 }), fc.nat(3)).map(
-        ([file, changes, loose]) => {
-          const changed = changes.reduce((bytes, change) => applied(bytes, change, format), file);
-          return loose === 0 ? changed : seal(changed);
-        },
-      ),
+      arbitrary: fc.tuple(damaged, fc.nat(3)).map(([file, loose]) => loose === 0 ? file : seal(file)),
     },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }) },
   );

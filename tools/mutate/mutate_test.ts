@@ -15,7 +15,10 @@ Deno.test("mutations are at least 30, of each kind, in every folder that compute
   assert(mutants.length >= 30);
   for (const kind of mutationKinds) assert(mutants.some((mutant) => mutant.kind === kind), kind);
   const folders = new Set(mutants.map(({ file }) => file.split("/").slice(0, 2).join("/")));
-  const sources = ["classify", "compute", "data", "nn", "numeric", "scattering", "suite", "transformers"];
+  const sources = [
+    ...["classify", "compute", "data", "files", "nn", "numeric", "pretrained", "scattering", "suite"],
+    "transformers",
+  ];
   for (const name of sources) assert(folders.has(`src/${name}`), name);
   for (const { id } of reproductions) assert(folders.has(`reproductions/${id}`), id);
   assert(mutants.filter(({ file }) => file.includes("/assembly/")).length >= 10);

@@ -23,6 +23,7 @@ const testFlags = [
   "--allow-write",
   "--allow-env",
   "--allow-sys",
+  "--allow-run",
 ];
 const buildFlags = ["--allow-read", `--allow-write=${built.join()}`, "--allow-env=CI,INIT_CWD,NO_COLOR"];
 /** Neither installs nor downloads anything. */

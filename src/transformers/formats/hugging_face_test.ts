@@ -57,6 +57,10 @@ Deno.test("readHuggingFaceTokenizer() refuses an added token that the model does
     DataError,
     'Cannot take a text with token 200, "<pad>", of tokenizer.json: the model has 4 tokens alone',
   );
+  const next = [...tokenizer.added_tokens, { id: 4, content: "<pad>", special: true }];
+  const { encode: encodeNext } = read({ ...tokenizer, added_tokens: next }, 4);
+  assertThrows(() => encodeNext("ab<pad>"), DataError, "token 4,");
+  assertEquals(read({ ...tokenizer, added_tokens: next }, 5).encode("ab<pad>"), Int32Array.of(2, 3, 4));
   // Where every text ends with it, no prompt does; where every text begins with it, each prompt does.
   const special = (id: string) => ({ SpecialToken: { id, type_id: 0 } });
   const between = (first: string, last: string) => ({

@@ -106,6 +106,9 @@ function weightFiles(folder: string): WeightFiles {
   };
 }
 
+/** Far longer than a shard is called; the system has no files of more than 255 bytes, and says so in an error. */
+const longestName = 80;
+
 /** The shard of each tensor. */
 function readIndex(path: string): Record<string, string> {
   const text = readText(path);
@@ -115,10 +118,14 @@ function readIndex(path: string): Record<string, string> {
   } catch {
     throw new DataError(`Cannot read ${path}: it must be JSON with the shard of each tensor in weight_map`);
   }
-  const foreign = Object.values(shardOf).find((shard) => basename(shard) !== shard || shard === "..");
+  const foreign = Object.values(shardOf).find((shard) =>
+    basename(shard) !== shard || shard === ".." || shard.includes("\0") || shard.length > longestName
+  );
   if (foreign !== undefined) {
     throw new DataError(
-      `Cannot read ${path}: a shard must be a file of its folder: current value is "${oneLine(foreign)}"`,
+      `Cannot read ${path}: a shard must be a file of its folder: current value is "${
+        oneLine(foreign.slice(0, longestName))
+      }"`,
     );
   }
   return shardOf;

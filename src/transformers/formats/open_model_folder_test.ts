@@ -191,6 +191,16 @@ const faults: [string, Fault, string][] = [
     "a shard must be a file of its folder",
   ],
   [
+    "an index with a file that no system can have",
+    indexed((shardOf) => shardOf["model.norm.weight"] = "x".repeat(300)),
+    "a shard must be a file of its folder",
+  ],
+  [
+    "an index with a zero in a name",
+    indexed((shardOf) => shardOf["model.norm.weight"] = "a\0b"),
+    "a shard must be a file of its folder",
+  ],
+  [
     "no index",
     (folder) => Deno.writeTextFile(`${folder}/model.safetensors.index.json`, "[]"),
     "the shard of each tensor in weight_map",
@@ -312,6 +322,19 @@ Deno.test("openModelFolder() takes what the index says where there are several f
       const { norm, notes } = await norms(folder);
       assertEquals(norm, new Float32Array(32).fill(7));
       assertStringIncludes(notes.join(), "none of the 2 shards of the index beside it is there");
+    }),
+  );
+  await t.step(
+    "nothing, where one shard of several is missing, though there is a single file",
+    inFolder(async (folder) => {
+      await writeModelFolder(folder, tinyConfig("llama"), { shards: 2 });
+      await Deno.remove(`${folder}/${secondShard}`);
+      await single(folder, 7);
+      await assertRejects(
+        () => openModelFolder(folder),
+        DataError,
+        "1 of the 2 shards of the index are missing",
+      );
     }),
   );
   await t.step(

@@ -3,6 +3,7 @@ import { DataError } from "../../../src/errors.ts";
 import { readHuggingFaceConfig } from "../../../src/transformers/formats/hugging_face_config.ts";
 import { readHuggingFaceTokenizer } from "../../../src/transformers/formats/hugging_face_tokenizer.ts";
 import { huggingFaceConfig } from "../../../src/transformers/formats/test_helpers.ts";
+import type { Tokenizer } from "../../../src/transformers/model/tokenizer.ts";
 import { tinyConfig } from "../../../src/transformers/model/tiny_config.ts";
 import { tinyTokenizerJson } from "../../../src/transformers/formats/tiny_tokenizer.ts";
 import { weightShapes } from "../../../src/transformers/model/weight_shapes.ts";
@@ -65,19 +66,46 @@ export const huggingFaceTokenizerTarget: FuzzTarget = {
   name: "hugging-face-tokenizer",
   files: fc.oneof(changedJson(plain), changedJson(byteLevel)),
   errors: [DataError],
+  read: (bytes) => checkTokenizer(readHuggingFaceTokenizer(textOf(bytes), "{}", 96, "tokenizer.json")),
+};
+
+/** tokenizer_config.json, as Hugging Face transformers writes it. */
+const settings = {
+  ...{ add_bos_token: true, add_eos_token: false, bos_token: "<s>", eos_token: null, unk_token: "<unk>" },
+  ...{ add_prefix_space: false, clean_up_tokenization_spaces: true, model_max_length: 64, legacy: false },
+  ...{ tokenizer_class: "LlamaTokenizer", additional_special_tokens: ["<s>"], remove_space: true },
+  ...{
+    do_lowercase_and_remove_accent: false,
+    mask_token: { content: "a", lstrip: true },
+    chat_template: "{{ x }}",
+  },
+  added_tokens_decoder: { "1": { content: "<s>", special: true } },
+};
+const tokenizers = [JSON.stringify(plain), JSON.stringify(byteLevel)];
+
+/** What is said about a tokenizer beside it. */
+export const huggingFaceSettingsTarget: FuzzTarget = {
+  name: "hugging-face-settings",
+  files: changedJson(settings),
+  errors: [DataError],
   read: (bytes) => {
-    const tokenizer = readHuggingFaceTokenizer(textOf(bytes), "{}", 96, "tokenizer.json");
-    const { size, bos, piece } = tokenizer;
-    must(Number.isInteger(size) && size >= 0, "the vocabulary has a size");
-    must(
-      bos === null || (Number.isInteger(bos) && bos >= 0 && bos < Math.min(size, 96)),
-      "a text begins with one of its tokens",
-    );
-    const tokens = tokenizer.encode("ab é");
-    must(tokens.every((token) => token >= 0 && token < Math.min(size, 96)), "tokens are those of the model");
-    must(
-      typeof tokenizer.decode(tokens) === "string" && typeof piece(0) === "string",
-      "tokens stand for text",
-    );
+    for (const tokenizer of tokenizers) {
+      checkTokenizer(readHuggingFaceTokenizer(tokenizer, textOf(bytes), 96, "tokenizer.json"));
+    }
   },
 };
+
+function checkTokenizer(tokenizer: Tokenizer): void {
+  const { size, bos, piece } = tokenizer;
+  must(Number.isInteger(size) && size >= 0, "the vocabulary has a size");
+  must(
+    bos === null || (Number.isInteger(bos) && bos >= 0 && bos < Math.min(size, 96)),
+    "a text begins with one of its tokens",
+  );
+  const tokens = tokenizer.encode("ab é");
+  must(tokens.every((token) => token >= 0 && token < Math.min(size, 96)), "tokens are those of the model");
+  must(
+    typeof tokenizer.decode(tokens) === "string" && typeof piece(0) === "string",
+    "tokens stand for text",
+  );
+}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { crc32, deflateSync } from "node:zlib";
 import { DataError } from "../../../src/errors.ts";
 import { decodeImage } from "../../../src/data/readers/images/decode_image.ts";
-import { changedBytes, type Field, joined } from "../changed_bytes.ts";
+import { changedBytes, type Field, type Format, joined } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
 
@@ -59,31 +59,34 @@ function ihdr(width: number, height: number, interlace: number): Uint8Array {
   return chunk("IHDR", content);
 }
 
+/** What is known of PNG files. */
+export const pngFormat: Format = {
+  seal: withCrcs,
+  fields: (file) => [
+    ...[16, 20].map((at): Field => ({ at, bytes: 4 })),
+    ...[24, 25, 26, 27, 28].map((at): Field => ({ at, bytes: 1 })),
+    ...chunksOf(file).map(({ at }): Field => ({ at, bytes: 4 })),
+  ],
+  words: [
+    ihdr(2 ** 14, 2 ** 14, 0),
+    ihdr(13, 9, 1),
+    ihdr(2 ** 31 - 1, 2 ** 31 - 1, 1),
+    chunk("IDAT", deflateSync(new Uint8Array(2 ** 22))),
+    chunk("IDAT", new Uint8Array()),
+    chunk("IEND", new Uint8Array()),
+    chunk("PLTE", Uint8Array.of(1, 2, 3)),
+    chunk("tRNS", Uint8Array.of(0)),
+    chunk("gAMA", Uint8Array.of(1)),
+    chunk("IHDR", Uint8Array.of(1)),
+  ],
+};
+
 /** Photographs in PNG. */
 export const pngTarget: FuzzTarget = {
   name: "png",
   files: changedBytes(
     filesOf("colour.png", "gray.png", "palette.png", "opaque_alpha.png", "transparent.png"),
-    {
-      seal: withCrcs,
-      fields: (file) => [
-        ...[16, 20].map((at): Field => ({ at, bytes: 4 })),
-        ...[24, 25, 26, 27, 28].map((at): Field => ({ at, bytes: 1 })),
-        ...chunksOf(file).map(({ at }): Field => ({ at, bytes: 4 })),
-      ],
-      words: [
-        ihdr(2 ** 14, 2 ** 14, 0),
-        ihdr(13, 9, 1),
-        ihdr(2 ** 31 - 1, 2 ** 31 - 1, 1),
-        chunk("IDAT", deflateSync(new Uint8Array(2 ** 22))),
-        chunk("IDAT", new Uint8Array()),
-        chunk("IEND", new Uint8Array()),
-        chunk("PLTE", Uint8Array.of(1, 2, 3)),
-        chunk("tRNS", Uint8Array.of(0)),
-        chunk("gAMA", Uint8Array.of(1)),
-        chunk("IHDR", Uint8Array.of(1)),
-      ],
-    },
+    pngFormat,
   ),
   errors: [DataError],
   read,

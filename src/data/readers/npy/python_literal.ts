@@ -7,9 +7,9 @@ export type PythonLiteral =
   | readonly PythonLiteral[]
   | ReadonlyMap<PythonLiteral, PythonLiteral>;
 
-/** A string in either kind of quotes, a word or number (Python 2 writes L behind long ones), or a mark. */
+/** A string in either kind of quotes, of whose escapes only quotes and the backslash are read; a word or number (Python 2 writes L behind long ones), or a mark. */
 const token =
-  /\s*(?:(?:[uU]?'((?:[^'\\\n]|\\.)*)'|[uU]?"((?:[^"\\\n]|\\.)*)")|([A-Za-z]+|-?\d+)[lL]?|([{}()[\]:,]))\s*/y;
+  /\s*(?:(?:[uU]?'((?:[^'\\\n]|\\['"\\])*)'|[uU]?"((?:[^"\\\n]|\\['"\\])*)")|([A-Za-z]+|-?\d+)[lL]?|([{}()[\]:,]))\s*/y;
 
 const words: ReadonlyMap<string, PythonLiteral> = new Map<string, PythonLiteral>([
   ["True", true],
@@ -65,8 +65,9 @@ export function readPythonLiteral(text: string): PythonLiteral {
       return string.replaceAll(/\\(.)/g, "$1");
     }
     if (word !== undefined) {
-      const known = words.has(word) ? words.get(word)! : Number(word) + 0; // -0 is 0
-      if (Number.isNaN(known)) return fail();
+      // No name is a number, as Number("Infinity") would have it; -0 is 0.
+      const known = /\d$/.test(word) ? Number(word) + 0 : words.get(word);
+      if (known === undefined) return fail();
       at = end;
       return known;
     }

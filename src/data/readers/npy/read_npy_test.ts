@@ -199,4 +199,7 @@ Deno.test("readNpy() puts arrays in Fortran order into the order of C", () => {
   const header = HEADER.replace("False", "True").replace("(2,)", "(2, 3, 2)");
   const { shape, data } = readNpy(file(header, 1, stored));
   assertEquals([shape, data], [[2, 3, 2], Uint8Array.from({ length: 12 }, (_, i) => i)]);
+  // numpy.asfortranarray([[0, 1, 2], [3, 4, 5]])
+  const flat = readNpy(file(header.replace("(2, 3, 2)", "(2, 3)"), 1, [0, 3, 1, 4, 2, 5]));
+  assertEquals([flat.shape, flat.data], [[2, 3], Uint8Array.of(0, 1, 2, 3, 4, 5)]);
 });
