@@ -28,9 +28,14 @@ Deno.test("readCommit() reads the commit of a branch, a packed branch and a deta
   }
 });
 
-Deno.test("readCommit() gives null outside a checkout and on an unborn branch", async () => {
-  await withFiles({}, (root) => assertEquals(readCommit(root), null));
-  await withFiles({ ".git/HEAD": "ref: refs/heads/main\n" }, (root) => assertEquals(readCommit(root), null));
+Deno.test("readCommit() gives null outside a checkout, on an unborn branch, and for what is no commit", async () => {
+  const noCommit: Record<string, string>[] = [
+    {},
+    { ".git/HEAD": "ref: refs/heads/main\n" },
+    { ".git/HEAD": "ref: ../README.md\n", "README.md": "words" },
+    { ".git/HEAD": `${commit}0` },
+  ];
+  for (const files of noCommit) await withFiles(files, (root) => assertEquals(readCommit(root), null));
 });
 
 Deno.test("describeMachine() names the pinned tfjs", async () => {
@@ -38,4 +43,18 @@ Deno.test("describeMachine() names the pinned tfjs", async () => {
   const { tfjs, threads } = describeMachine(root, 3);
   const { imports } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
   assertEquals([`npm:@tensorflow/tfjs-core@${tfjs}`, threads], [imports["@tensorflow/tfjs-core"], 3]);
+});
+
+Deno.test("describeMachine() tells the flags of V8, and none where there are none", () => {
+  const root = fromFileUrl(new URL("../../..", import.meta.url));
+  const before = Deno.env.get("DENO_V8_FLAGS");
+  try {
+    Deno.env.set("DENO_V8_FLAGS", "--no-wasm-bounds-checks,--experimental-wasm-revectorize");
+    const { v8Flags } = describeMachine(root, 1);
+    assertEquals(v8Flags, ["--no-wasm-bounds-checks", "--experimental-wasm-revectorize"]);
+    Deno.env.delete("DENO_V8_FLAGS");
+    assertEquals("v8Flags" in describeMachine(root, 1), false);
+  } finally {
+    if (before !== undefined) Deno.env.set("DENO_V8_FLAGS", before);
+  }
 });

@@ -22,6 +22,8 @@ export interface NpyElements {
   readonly bytes: number;
   /** Whether the most significant byte comes first. */
   readonly isBigEndian: boolean;
+  /** Whether they are truth values: every byte but 0 is true. */
+  readonly isTruth?: boolean;
 }
 
 /** What a header says. */

@@ -8,7 +8,6 @@ import {
   type NpyData,
   type NpyElements,
   type NpyHeader,
-  type NpyType,
   npyTypes,
 } from "./npy_array.ts";
 import { type PythonLiteral, readPythonLiteral } from "./python_literal.ts";
@@ -20,11 +19,11 @@ import { type PythonLiteral, readPythonLiteral } from "./python_literal.ts";
 const MAX_HEADER_BYTES = 65_536;
 
 /** The types that a file may have, without the mark of their byte order: by kind and size, and by the other names that NumPy has for them. */
-const storedTypes: Readonly<Record<string, { readonly type: NpyType; readonly bytes: number }>> = {
+const storedTypes: Readonly<Record<string, Omit<NpyElements, "isBigEndian">>> = {
   f2: { type: "<f4", bytes: 2 },
   f4: { type: "<f4", bytes: 4 },
   f8: { type: "<f8", bytes: 8 },
-  b1: { type: "|u1", bytes: 1 },
+  b1: { type: "|u1", bytes: 1, isTruth: true },
   u1: { type: "|u1", bytes: 1 },
   u2: { type: "<u2", bytes: 2 },
   u4: { type: "<u4", bytes: 4 },
@@ -185,13 +184,14 @@ export function readNpy(bytes: Uint8Array, name = "the .npy file"): NpyArray {
  */
 export function decodeElements(
   bytes: Uint8Array<ArrayBuffer>,
-  { type, bytes: size, isBigEndian }: NpyElements,
+  { type, bytes: size, isBigEndian, isTruth = false }: NpyElements,
 ): NpyData {
   if (isBigEndian) {
     for (let at = 0; at < bytes.length; at += size) {
       bytes.subarray(at, at + size).reverse();
     }
   }
+  if (isTruth) bytes.forEach((byte, i) => bytes[i] = byte === 0 ? 0 : 1);
   const count = bytes.length / size;
   if (type === "<f4" && size === 2) return Float32Array.from(new Float16Array(bytes.buffer, 0, count));
   return new npyTypes[type](bytes.buffer, 0, count);

@@ -174,7 +174,7 @@ Deno.test("readNpy() converts every type that it can without loss", async (t) =>
     ["=f4", [0, 0, 0xc0, 0x3f, 0, 0, 0, 0xc0], Float32Array.of(1.5, -2)],
     ["f8", [0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0], Float64Array.of(1.5, 0)],
     [">f8", [0x3f, 0xf8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], Float64Array.of(1.5, 0)],
-    ["|b1", [1, 0], Uint8Array.of(1, 0)],
+    ["|b1", [2, 0], Uint8Array.of(1, 0)],
     ["?", [1, 0], Uint8Array.of(1, 0)],
     ["|i1", [0xff, 2], Int8Array.of(-1, 2)],
     [">i2", [0xff, 0xfe, 0, 2], Int16Array.of(-2, 2)],
