@@ -15,6 +15,18 @@ const pooling = [
   ...["windowHeight", "windowWidth", "strideY", "strideX", "top", "left"] as const,
 ] as const;
 
+const depthwise = [
+  ...["x", "filter", "y", "height", "width", "channels", "outHeight", "outWidth"] as const,
+  ...["windowHeight", "windowWidth", "strideY", "strideX", "dilationY", "dilationX", "top", "left"] as const,
+] as const;
+
+const repeats = ["from", "to", "count", "repeats", "itemCount"] as const;
+
+const phases = [
+  ...["image", "phases", "height", "width", "channels", "dilationY", "dilationX"] as const,
+  ...["phaseHeight", "phaseWidth", "top", "left"] as const,
+] as const;
+
 const update = ["blocks", "beta1", "beta2", "epsilon", "correction1", "correction2", "scale"] as const;
 
 /** The arguments of each job, an export of assembly/training.ts. */
@@ -54,6 +66,16 @@ export const kernelArguments = {
   maxPoolGradient: pooling,
   averagePool: pooling,
   averagePoolGradient: pooling,
+  depthwise,
+  depthwiseInputGradient: depthwise,
+  depthwiseFilterGradient: depthwise,
+  repeatValues: repeats,
+  sumRepeats: repeats,
+  splitPhases: phases,
+  mergePhases: phases,
+  normalizeChannels: ["x", "y", "mean", "factor", "offset", "rows", "channels", "itemRows"],
+  clipGradient: ["dy", "x", "result", "count", "low", "high", "itemCount"],
+  copyRows: ["from", "to", "fromStride", "toStride", "rows", "columns", "itemRows"],
   momentum: update,
   adam: update,
 } as const;

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { registerGradients } from "../compute/tfjs/gradients.ts";
 import { orderedSum } from "../compute/tfjs/ordered_sum.ts";
 
 /** The activations that layers fuse. */
@@ -32,6 +33,9 @@ export function fusedConv2d(
   return tf.engine().runKernel("FusedConv2D", { x, filter, bias }, attributes) as tf.Tensor;
 }
 
+// That of a fused convolution is among them.
+registerGradients();
+
 tf.registerGradient({
   kernelName: "_FusedMatMul",
   inputsToSave: ["a", "b"],
@@ -45,29 +49,6 @@ tf.registerGradient({
       a: () => tf.matMul(dz, b!, false, true),
       b: () => tf.matMul(a!, dz, true, false),
       bias: () => orderedSum(dz, [0]),
-    };
-  },
-});
-
-tf.registerGradient({
-  kernelName: "FusedConv2D",
-  inputsToSave: ["x", "filter"],
-  outputsToSave: [true],
-  gradFunc: (dy, [x, filter, y], attributes) => {
-    const { strides, pad, dataFormat, activation } = attributes as unknown as {
-      strides: [number, number];
-      pad: "same" | "valid";
-      dataFormat: "NHWC";
-      activation: string;
-    };
-    const dz = beforeActivation(dy as tf.Tensor, y!, { activation });
-    const run = (kernel: string, inputs: Record<string, tf.Tensor>, shape: Record<string, number[]>) => {
-      return tf.engine().runKernel(kernel, inputs, { strides, pad, dataFormat, ...shape }) as tf.Tensor;
-    };
-    return {
-      x: () => run("Conv2DBackpropInput", { dy: dz, filter: filter! }, { inputShape: x!.shape }),
-      filter: () => run("Conv2DBackpropFilter", { x: x!, dy: dz }, { filterShape: filter!.shape }),
-      bias: () => orderedSum(dz, [0, 1, 2]),
     };
   },
 });

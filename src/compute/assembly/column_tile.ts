@@ -146,21 +146,21 @@ export function columnTile(
     rows += stride;
     panel += 32;
   }
-  v128.store(c, c00);
   v128.store(c, c01, 16);
+  v128.store(c, c00);
   c += ldc;
-  v128.store(c, c10);
   v128.store(c, c11, 16);
+  v128.store(c, c10);
   c += ldc;
-  v128.store(c, c20);
   v128.store(c, c21, 16);
+  v128.store(c, c20);
   c += ldc;
-  v128.store(c, c30);
   v128.store(c, c31, 16);
+  v128.store(c, c30);
   c += ldc;
-  v128.store(c, c40);
   v128.store(c, c41, 16);
+  v128.store(c, c40);
   c += ldc;
-  v128.store(c, c50);
   v128.store(c, c51, 16);
+  v128.store(c, c50);
 }

@@ -2,7 +2,7 @@
 // filter. Long sums are cut into parts of `partRows` rows, each with a result of its own; the caller adds them.
 
 import { copyFloats } from "./copy_floats";
-import { Product, ROW_TILE, rowPointer } from "./operand";
+import { collectRows, Product, ROW_TILE } from "./operand";
 import { copyTile } from "./rows";
 import { scratchOf } from "./scratch";
 import { columnTile } from "./column_tile";
@@ -13,6 +13,7 @@ const STEPS: i32 = 256;
 const ZEROS: usize = 0; // offsets into the scratch memory of a thread
 const TILE: usize = 64;
 const BLOCK: usize = 512;
+const POINTERS: usize = BLOCK + STEPS * ROW_TILE * 4;
 
 /** Item: a batch entry (or a part of the sum), 48 columns of the operand and `panelTile` panels. */
 export function multiplyColumns(item: i32, thread: i32, args: usize, base: usize): void {
@@ -35,12 +36,13 @@ export function multiplyColumns(item: i32, thread: i32, args: usize, base: usize
   const ldc = p.columns << 2;
   const block = scratch + BLOCK;
 
-  v128.store(scratch + ZEROS, f32x4.splat(0));
   v128.store(scratch + ZEROS, f32x4.splat(0), 16);
+  v128.store(scratch + ZEROS, f32x4.splat(0));
   const end = min(p.rows, (part + 1) * p.partRows);
   for (let row = part * p.partRows; row < end; row += STEPS) {
     const steps = min(STEPS, end - row);
-    copyBlock(p, batch, row, steps, first, count, block);
+    collectRows(p, batch, row, steps, 0, scratch + POINTERS);
+    copyBlock(p, scratch + POINTERS, steps, first, count, block);
     const initial = row == part * p.partRows;
     for (let panel = firstPanel; panel < lastPanel; panel++) {
       const b = p.panels + batch * p.panelsBatch + (<usize>panel) * p.rows * 32 + (<usize>row) * 32;
@@ -63,11 +65,10 @@ export function multiplyColumns(item: i32, thread: i32, args: usize, base: usize
   }
 }
 
-/** Copies columns first .. first + count of `steps` rows side by side, 48 floats a row. */
+/** Copies columns first .. first + count of `steps` rows at the addresses `rows` side by side, 48 floats a row. */
 function copyBlock(
   p: Product,
-  batch: i32,
-  row: i32,
+  rows: usize,
   steps: i32,
   first: i32,
   count: i32,
@@ -75,8 +76,9 @@ function copyBlock(
 ): void {
   const firstSegment = first / p.segmentLength;
   const offset = first - firstSegment * p.segmentLength;
+  const shift = firstSegment * p.segmentStride + (offset << 2);
   for (let k = 0; k < steps; k++) {
-    let from = rowPointer(p, batch, row + k) + firstSegment * p.segmentStride + (offset << 2);
+    let from = load<usize>(rows + (k << 2)) + shift;
     let left = p.segmentLength - offset;
     let next = from + (left << 2) + p.segmentStride - (p.segmentLength << 2);
     let missing = count;

@@ -1,7 +1,18 @@
-/** Copies floats, four at a time. */
+import { storePair } from "./parts";
+
+/** Copies floats, eight at a time. */
 @inline
 export function copyFloats(from: usize, to: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) v128.store(to + (i << 2), v128.load(from + (i << 2)));
-  for (; i < count; i++) store<f32>(to + (i << 2), load<f32>(from + (i << 2)));
+  let left = count;
+  for (; left >= 8; left -= 8, from += 32, to += 32) {
+    const first = v128.load(from), second = v128.load(from, 16);
+    storePair(to, first, second);
+  }
+  if (left >= 4) {
+    v128.store(to, v128.load(from));
+    left -= 4;
+    from += 16;
+    to += 16;
+  }
+  for (; left > 0; left--, from += 4, to += 4) store<f32>(to, load<f32>(from));
 }

@@ -14,6 +14,7 @@ import {
   SUBTRACT,
   THRESHOLD_GRADIENT,
 } from "../kernel_constants";
+import { loadPart, storePair, storePart } from "./parts";
 
 /** Arguments: result[i] = f(a[i], b[i mod period]). */
 @unmanaged
@@ -47,56 +48,114 @@ function apply(operation: i32, a: v128, b: v128): v128 {
 export function elementwise(item: i32, thread: i32, args: usize): void {
   switch (changetype<Pass>(args).operation) {
     case ADD:
-      return pass(args, item, ADD);
+      return add(args, item);
     case SUBTRACT:
-      return pass(args, item, SUBTRACT);
+      return subtract(args, item);
     case MULTIPLY:
-      return pass(args, item, MULTIPLY);
+      return multiply(args, item);
     case DIVIDE:
-      return pass(args, item, DIVIDE);
+      return divide(args, item);
     case RELU:
-      return pass(args, item, RELU);
+      return relu(args, item);
     case RELU_GRADIENT:
-      return pass(args, item, RELU_GRADIENT);
+      return reluGradient(args, item);
     case HARD_TANH:
-      return pass(args, item, HARD_TANH);
+      return hardTanh(args, item);
     case HARD_TANH_GRADIENT:
-      return pass(args, item, HARD_TANH_GRADIENT);
+      return hardTanhGradient(args, item);
     case SOFT_THRESHOLD:
-      return pass(args, item, SOFT_THRESHOLD);
+      return softThreshold(args, item);
     case RECTIFY:
-      return pass(args, item, RECTIFY);
+      return rectify(args, item);
     case THRESHOLD_GRADIENT:
-      return pass(args, item, THRESHOLD_GRADIENT);
+      return thresholdGradient(args, item);
   }
+}
+
+// A function each: in one, the compiler makes a single loop of all, and a choice for every vector in it.
+
+function add(args: usize, item: i32): void {
+  pass(args, item, ADD);
+}
+
+function subtract(args: usize, item: i32): void {
+  pass(args, item, SUBTRACT);
+}
+
+function multiply(args: usize, item: i32): void {
+  pass(args, item, MULTIPLY);
+}
+
+function divide(args: usize, item: i32): void {
+  pass(args, item, DIVIDE);
+}
+
+function relu(args: usize, item: i32): void {
+  pass(args, item, RELU);
+}
+
+function reluGradient(args: usize, item: i32): void {
+  pass(args, item, RELU_GRADIENT);
+}
+
+function hardTanh(args: usize, item: i32): void {
+  pass(args, item, HARD_TANH);
+}
+
+function hardTanhGradient(args: usize, item: i32): void {
+  pass(args, item, HARD_TANH_GRADIENT);
+}
+
+function softThreshold(args: usize, item: i32): void {
+  pass(args, item, SOFT_THRESHOLD);
+}
+
+function rectify(args: usize, item: i32): void {
+  pass(args, item, RECTIFY);
+}
+
+function thresholdGradient(args: usize, item: i32): void {
+  pass(args, item, THRESHOLD_GRADIENT);
 }
 
 @inline
 function pass(args: usize, item: i32, operation: i32): void {
   const p = changetype<Pass>(args);
-  const first = item * ELEMENTWISE_BLOCK;
+  const period = p.period, first = item * ELEMENTWISE_BLOCK;
   const last = min(p.count, first + ELEMENTWISE_BLOCK);
+  const a = p.a, b = p.b, result = p.result;
   let i = first;
-  if (p.period == p.count || (p.period & 3) == 0) {
-    let phase = i % p.period;
-    for (; i + 4 <= last; i += 4) {
+  let phase = i % period;
+  if (period == 1) {
+    const constant = v128.load32_splat(b);
+    for (; i + 8 <= last; i += 8) {
       const at = (<usize>i) << 2;
-      v128.store(p.result + at, apply(operation, v128.load(p.a + at), v128.load(p.b + (phase << 2))));
-      phase += 4;
-      if (phase >= p.period) phase -= p.period;
+      const first = apply(operation, v128.load(a + at), constant);
+      const second = apply(operation, v128.load(a + at, 16), constant);
+      storePair(result + at, first, second);
     }
-  } else if (p.period == 1) {
-    const b = v128.load32_splat(p.b);
-    for (; i + 4 <= last; i += 4) {
-      const at = (<usize>i) << 2;
-      v128.store(p.result + at, apply(operation, v128.load(p.a + at), b));
+  } else {
+    while (true) {
+      // As far as b goes on without a break.
+      const end = min(last, i + period - phase);
+      const shift = b + (phase << 2) - (<usize>i << 2);
+      for (; i + 8 <= end; i += 8) {
+        const at = (<usize>i) << 2;
+        const first = apply(operation, v128.load(a + at), v128.load(shift + at));
+        const second = apply(operation, v128.load(a + at, 16), v128.load(shift + at, 16));
+        storePair(result + at, first, second);
+      }
+      for (; i < end; i += 4) {
+        const at = (<usize>i) << 2, left = end - i;
+        storePart(result + at, left, apply(operation, loadPart(a + at, left), loadPart(shift + at, left)));
+      }
+      if (end == last) return;
+      i = end;
+      phase = 0;
     }
   }
-  let phase = i % p.period;
-  for (; i < last; i++) {
-    const at = (<usize>i) << 2;
-    const value = apply(operation, v128.load32_zero(p.a + at), v128.load32_zero(p.b + (phase << 2)));
-    v128.store32_lane(p.result + at, value, 0);
-    if (++phase == p.period) phase = 0;
+  for (; i < last; i += 4) {
+    const at = (<usize>i) << 2, left = last - i;
+    storePart(result + at, left, apply(operation, loadPart(a + at, left), v128.load32_splat(b)));
   }
 }

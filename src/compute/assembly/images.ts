@@ -1,5 +1,7 @@
 // Images with a border: what lets the window of a filter be read in place.
 
+import { loadPart, storePair, storePart } from "./parts";
+
 /** Arguments: copies (images, height, width, channels) into a zeroed image with its pixels `step` apart. */
 @unmanaged
 class Padding {
@@ -82,9 +84,13 @@ export function foldWindows(item: i32, thread: i32, args: usize): void {
 
 @inline
 function addFloats(from: usize, to: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    v128.store(to + (i << 2), f32x4.add(v128.load(to + (i << 2)), v128.load(from + (i << 2))));
+  let left = count;
+  for (; left >= 8; left -= 8, from += 32, to += 32) {
+    const first = f32x4.add(v128.load(to), v128.load(from));
+    const second = f32x4.add(v128.load(to, 16), v128.load(from, 16));
+    storePair(to, first, second);
   }
-  for (; i < count; i++) store<f32>(to + (i << 2), load<f32>(to + (i << 2)) + load<f32>(from + (i << 2)));
+  for (; left > 0; left -= 4, from += 16, to += 16) {
+    storePart(to, left, f32x4.add(loadPart(to, left), loadPart(from, left)));
+  }
 }

@@ -39,11 +39,26 @@ export class Product {
 /** Rows of one item. */
 export const ROW_TILE: i32 = PRODUCT_ROWS;
 
-/** The address of row `row` of product `batch`. */
-@inline
-export function rowPointer(p: Product, batch: i32, row: i32): usize {
-  const line = row / p.width;
-  const image = line / p.height;
-  return p.base + batch * p.baseBatch + image * p.imageStride + (line - image * p.height) * p.lineStride +
-    (row - line * p.width) * p.pixelStride;
+/** Writes the addresses of `count` rows of product `batch` from row `first` on, `shift` bytes in. */
+export function collectRows(p: Product, batch: i32, first: i32, count: i32, shift: i32, to: usize): void {
+  const width = p.width, height = p.height;
+  const nextPixel = p.pixelStride;
+  const nextLine = p.lineStride - width * nextPixel;
+  const nextImage = p.imageStride - height * p.lineStride;
+  // One division for all: two a row took as long as the products of a filter of 5 x 5.
+  const line = first / width;
+  const image = line / height;
+  let x = first - line * width;
+  let y = line - image * height;
+  let row = p.base + batch * p.baseBatch + image * p.imageStride + y * p.lineStride + x * nextPixel + shift;
+  for (const end = to + (count << 2); to < end; to += 4) {
+    store<usize>(to, row);
+    row += nextPixel;
+    if (++x < width) continue;
+    x = 0;
+    row += nextLine;
+    if (++y < height) continue;
+    y = 0;
+    row += nextImage;
+  }
 }

@@ -1,6 +1,8 @@
 // Packing of the other operand: panels of 8 columns, the 8 floats of one step of the sum side by side, the last
 // panel filled up with zeros.
 
+import { loadPart, storePair } from "./parts";
+
 /** Arguments of a packing job; strides in floats. */
 @unmanaged
 export class Packing {
@@ -35,28 +37,33 @@ export function pack(item: i32, thread: i32, args: usize): void {
     const from = source + ((run * p.runStride + (first - run * p.run) * p.stepStride) << 2);
     const to = p.panels + (<usize>panel) * p.steps * 32 + (<usize>first) * 32;
     const steps = min(p.run, end - first);
-    if (columns < 8) packEdge(p, from, to, steps, columns);
-    else if (p.columnStride == 1) packRows(from, to, steps, p.stepStride << 2);
+    if (p.columnStride == 1) packRows(from, to, steps, p.stepStride << 2, columns);
+    else if (columns < 8) packEdge(p, from, to, steps, columns);
     else if (p.stepStride == 1) packColumns(from, to, steps, p.columnStride << 2);
     else packEdge(p, from, to, steps, 8);
   }
 }
 
-function packRows(from: usize, to: usize, steps: i32, stride: i32): void {
-  for (let k = 0; k < steps; k++) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
-    from += stride;
-    to += 32;
+/** Steps that are contiguous in memory. */
+function packRows(from: usize, to: usize, steps: i32, stride: i32, columns: i32): void {
+  if (columns == 8) {
+    for (let k = 0; k < steps; k++, from += stride, to += 32) {
+      const first = v128.load(from), second = v128.load(from, 16);
+      storePair(to, first, second);
+    }
+    return;
+  }
+  for (let k = 0; k < steps; k++, from += stride, to += 32) {
+    v128.store(to, columns > 4 ? loadPart(from + 16, columns - 4) : f32x4.splat(0), 16);
+    v128.store(to, loadPart(from, columns));
   }
 }
 
-/** Columns that are contiguous in memory: transposed 4 x 4 at a time. */
+/** Columns that are contiguous in memory: transposed, eight columns and four steps at a time. */
 function packColumns(from: usize, to: usize, steps: i32, stride: i32): void {
   let k = 0;
   for (; k + 4 <= steps; k += 4) {
-    transpose4(from + (k << 2), stride, to);
-    transpose4(from + (k << 2) + 4 * stride, stride, to + 16);
+    transpose(from + (k << 2), stride, to);
     to += 128;
   }
   for (; k < steps; k++) {
@@ -65,20 +72,46 @@ function packColumns(from: usize, to: usize, steps: i32, stride: i32): void {
   }
 }
 
+/** Four floats of each of eight columns: two blocks of 4 x 4 side by side. */
 @inline
-function transpose4(from: usize, stride: i32, to: usize): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from + stride);
-  const r2 = v128.load(from + 2 * stride);
-  const r3 = v128.load(from + 3 * stride);
-  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-  v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-  v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+function transpose(from: usize, stride: i32, to: usize): void {
+  const other = from + 4 * stride;
+  const a0 = v128.load(from), b0 = v128.load(other);
+  const a1 = v128.load(from + stride), b1 = v128.load(other + stride);
+  const a2 = v128.load(from + 2 * stride), b2 = v128.load(other + 2 * stride);
+  const a3 = v128.load(from + 3 * stride), b3 = v128.load(other + 3 * stride);
+  const aLow01 = low(a0, a1), bLow01 = low(b0, b1), aLow23 = low(a2, a3), bLow23 = low(b2, b3);
+  const aHigh01 = high(a0, a1), bHigh01 = high(b0, b1), aHigh23 = high(a2, a3), bHigh23 = high(b2, b3);
+  v128.store(to, firstHalves(bLow01, bLow23), 16);
+  v128.store(to, firstHalves(aLow01, aLow23));
+  v128.store(to, lastHalves(bLow01, bLow23), 48);
+  v128.store(to, lastHalves(aLow01, aLow23), 32);
+  v128.store(to, firstHalves(bHigh01, bHigh23), 80);
+  v128.store(to, firstHalves(aHigh01, aHigh23), 64);
+  v128.store(to, lastHalves(bHigh01, bHigh23), 112);
+  v128.store(to, lastHalves(aHigh01, aHigh23), 96);
+}
+
+/** The first two floats of each, in turn; the last two. */
+@inline
+function low(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+}
+
+@inline
+function high(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+}
+
+/** The first two floats of one, then of the other; the last two. */
+@inline
+function firstHalves(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 1, 4, 5);
+}
+
+@inline
+function lastHalves(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 2, 3, 6, 7);
 }
 
 function packEdge(p: Packing, from: usize, to: usize, steps: i32, columns: i32): void {

@@ -1,5 +1,6 @@
-// Pooling over (images, height, width, channels), four channels at a time, an image an item.
+// Pooling over (images, height, width, channels), eight channels at a time, an image an item.
 
+import { loadPart, storePair, storePart } from "./parts";
 import { scratchOf } from "./scratch";
 
 /** Arguments of every pooling job. */
@@ -53,39 +54,49 @@ export function averagePool(item: i32, thread: i32, args: usize, base: usize): v
 function pool(args: usize, item: i32, scratch: usize, largest: bool): void {
   const p = changetype<Pooling>(args);
   const w = changetype<Window>(scratch);
-  const pixel = p.channels << 2;
+  const channels = p.channels, pixel = channels << 2;
   const image = p.x + (<usize>item) * p.height * p.width * pixel;
   let to = p.y + (<usize>item) * p.outHeight * p.outWidth * pixel;
+  const none = f32x4.splat(largest ? -Infinity : 0);
   for (let y = 0; y < p.outHeight; y++) {
-    for (let x = 0; x < p.outWidth; x++) {
+    for (let x = 0; x < p.outWidth; x++, to += pixel) {
       clip(p, y, x, w);
-      const scale: f32 = largest ? 1 : <f32>1 / <f32>((w.y1 - w.y0) * (w.x1 - w.x0));
+      const scale = f32x4.splat(largest ? 1 : <f32>1 / <f32>((w.y1 - w.y0) * (w.x1 - w.x0)));
+      const height = w.y1 - w.y0, width = w.x1 - w.x0;
+      const corner = image + (w.y0 * p.width + w.x0) * pixel;
+      const nextLine = (p.width - width) * pixel;
       let c = 0;
-      for (; c + 4 <= p.channels; c += 4) {
-        let sum = f32x4.splat(largest ? -Infinity : 0);
-        for (let wy = w.y0; wy < w.y1; wy++) {
-          let from = image + ((wy * p.width + w.x0) * pixel + (c << 2));
-          for (let wx = w.x0; wx < w.x1; wx++, from += pixel) {
-            const value = v128.load(from);
-            sum = largest ? f32x4.max(sum, value) : f32x4.add(sum, value);
+      for (; c + 8 <= channels; c += 8) {
+        let from = corner + (c << 2);
+        let first = none, second = none;
+        for (let wy = 0; wy < height; wy++, from += nextLine) {
+          for (let wx = 0; wx < width; wx++, from += pixel) {
+            first = join(largest, first, v128.load(from));
+            second = join(largest, second, v128.load(from, 16));
           }
         }
-        v128.store(to + (c << 2), largest ? sum : f32x4.mul(sum, f32x4.splat(scale)));
-      }
-      for (; c < p.channels; c++) {
-        let sum: f32 = largest ? -Infinity : 0;
-        for (let wy = w.y0; wy < w.y1; wy++) {
-          let from = image + ((wy * p.width + w.x0) * pixel + (c << 2));
-          for (let wx = w.x0; wx < w.x1; wx++, from += pixel) {
-            const value = load<f32>(from);
-            sum = largest ? max(sum, value) : sum + value;
-          }
+        if (!largest) {
+          first = f32x4.mul(first, scale);
+          second = f32x4.mul(second, scale);
         }
-        store<f32>(to + (c << 2), sum * scale);
+        storePair(to + (c << 2), first, second);
       }
-      to += pixel;
+      for (; c < channels; c += 4) {
+        const left = channels - c;
+        let from = corner + (c << 2);
+        let value = none;
+        for (let wy = 0; wy < height; wy++, from += nextLine) {
+          for (let wx = 0; wx < width; wx++, from += pixel) value = join(largest, value, loadPart(from, left));
+        }
+        storePart(to + (c << 2), left, largest ? value : f32x4.mul(value, scale));
+      }
     }
   }
+}
+
+@inline
+function join(largest: bool, a: v128, b: v128): v128 {
+  return largest ? f32x4.max(a, b) : f32x4.add(a, b);
 }
 
 /**
@@ -95,41 +106,50 @@ function pool(args: usize, item: i32, scratch: usize, largest: bool): void {
 export function maxPoolGradient(item: i32, thread: i32, args: usize, base: usize): void {
   const p = changetype<Pooling>(args);
   const w = changetype<Window>(scratchOf(base, thread));
-  const pixel = p.channels << 2;
+  const channels = p.channels, pixel = channels << 2;
   const image: usize = (<usize>item) * p.height * p.width * pixel;
+  const images = p.x + image, gradients = p.dx + image;
   let out = (<usize>item) * p.outHeight * p.outWidth * pixel;
-  memory.fill(p.dx + image, 0, (<usize>p.height) * p.width * pixel);
+  memory.fill(gradients, 0, (<usize>p.height) * p.width * pixel);
   for (let y = 0; y < p.outHeight; y++) {
-    for (let x = 0; x < p.outWidth; x++) {
+    for (let x = 0; x < p.outWidth; x++, out += pixel) {
       clip(p, y, x, w);
+      const height = w.y1 - w.y0, width = w.x1 - w.x0;
+      const corner = (w.y0 * p.width + w.x0) * pixel;
+      const nextLine = (p.width - width) * pixel;
+      const largestAt = p.y + out, dyAt = p.dy + out;
       let c = 0;
-      for (; c + 4 <= p.channels; c += 4) {
-        const largest = v128.load(p.y + out + (c << 2));
-        const dy = v128.load(p.dy + out + (c << 2));
+      for (; c + 8 <= channels; c += 8) {
+        const at = c << 2;
+        const largest0 = v128.load(largestAt + at), largest1 = v128.load(largestAt + at, 16);
+        const dy0 = v128.load(dyAt + at), dy1 = v128.load(dyAt + at, 16);
+        let open0 = i32x4.splat(-1), open1 = i32x4.splat(-1);
+        let from = images + corner + at, to = gradients + corner + at;
+        for (let wy = 0; wy < height; wy++, from += nextLine, to += nextLine) {
+          for (let wx = 0; wx < width; wx++, from += pixel, to += pixel) {
+            const hit0 = v128.and(open0, f32x4.eq(v128.load(from), largest0));
+            const hit1 = v128.and(open1, f32x4.eq(v128.load(from, 16), largest1));
+            const sum0 = f32x4.add(v128.load(to), v128.and(hit0, dy0));
+            const sum1 = f32x4.add(v128.load(to, 16), v128.and(hit1, dy1));
+            storePair(to, sum0, sum1);
+            open0 = v128.xor(open0, hit0);
+            open1 = v128.xor(open1, hit1);
+          }
+        }
+      }
+      for (; c < channels; c += 4) {
+        const at = c << 2, left = channels - c;
+        const largest = loadPart(largestAt + at, left), dy = loadPart(dyAt + at, left);
         let open = i32x4.splat(-1);
-        for (let wy = w.y0; wy < w.y1; wy++) {
-          let at = image + ((wy * p.width + w.x0) * pixel + (c << 2));
-          for (let wx = w.x0; wx < w.x1; wx++, at += pixel) {
-            const hit = v128.and(open, f32x4.eq(v128.load(p.x + at), largest));
-            v128.store(p.dx + at, f32x4.add(v128.load(p.dx + at), v128.and(hit, dy)));
-            open = v128.andnot(open, hit);
+        let from = images + corner + at, to = gradients + corner + at;
+        for (let wy = 0; wy < height; wy++, from += nextLine, to += nextLine) {
+          for (let wx = 0; wx < width; wx++, from += pixel, to += pixel) {
+            const hit = v128.and(open, f32x4.eq(loadPart(from, left), largest));
+            storePart(to, left, f32x4.add(loadPart(to, left), v128.and(hit, dy)));
+            open = v128.xor(open, hit);
           }
         }
       }
-      for (; c < p.channels; c++) {
-        const largest = load<f32>(p.y + out + (c << 2));
-        const dy = load<f32>(p.dy + out + (c << 2));
-        let open = true;
-        for (let wy = w.y0; wy < w.y1 && open; wy++) {
-          let at = image + ((wy * p.width + w.x0) * pixel + (c << 2));
-          for (let wx = w.x0; wx < w.x1 && open; wx++, at += pixel) {
-            if (load<f32>(p.x + at) != largest) continue;
-            store<f32>(p.dx + at, load<f32>(p.dx + at) + dy);
-            open = false;
-          }
-        }
-      }
-      out += pixel;
     }
   }
 }
@@ -158,13 +178,14 @@ export function averagePoolGradient(item: i32, thread: i32, args: usize, base: u
 
 @inline
 function addScaled(to: usize, from: usize, count: i32, scale: f32): void {
-  let c = 0;
-  for (; c + 4 <= count; c += 4) {
-    const at = to + (c << 2);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(v128.load(from + (c << 2)), f32x4.splat(scale))));
+  const factor = f32x4.splat(scale);
+  let left = count;
+  for (; left >= 8; left -= 8, from += 32, to += 32) {
+    const first = f32x4.add(v128.load(to), f32x4.mul(v128.load(from), factor));
+    const second = f32x4.add(v128.load(to, 16), f32x4.mul(v128.load(from, 16), factor));
+    storePair(to, first, second);
   }
-  for (; c < count; c++) {
-    const at = to + (c << 2);
-    store<f32>(at, load<f32>(at) + load<f32>(from + (c << 2)) * scale);
+  for (; left > 0; left -= 4, from += 16, to += 16) {
+    storePart(to, left, f32x4.add(loadPart(to, left), f32x4.mul(loadPart(from, left), factor)));
   }
 }

@@ -199,16 +199,16 @@ function tile64(x: usize, y: usize, steps: i32, tile: usize): void {
     c50 = f64x2.add(f64x2.mul(a, y0), c50);
     c51 = f64x2.add(f64x2.mul(a, y1), c51);
   }
-  v128.store(tile, c00, 0);
   v128.store(tile, c01, 16);
-  v128.store(tile, c10, 32);
+  v128.store(tile, c00, 0);
   v128.store(tile, c11, 48);
-  v128.store(tile, c20, 64);
+  v128.store(tile, c10, 32);
   v128.store(tile, c21, 80);
-  v128.store(tile, c30, 96);
+  v128.store(tile, c20, 64);
   v128.store(tile, c31, 112);
-  v128.store(tile, c40, 128);
+  v128.store(tile, c30, 96);
   v128.store(tile, c41, 144);
-  v128.store(tile, c50, 160);
+  v128.store(tile, c40, 128);
   v128.store(tile, c51, 176);
+  v128.store(tile, c50, 160);
 }

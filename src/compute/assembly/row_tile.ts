@@ -169,21 +169,21 @@ export function rowTile(
     shift += stride;
   }
   const low = f32x4.splat(floor);
-  v128.store(c, f32x4.max(c00, low));
   v128.store(c, f32x4.max(c01, low), 16);
+  v128.store(c, f32x4.max(c00, low));
   c += ldc;
-  v128.store(c, f32x4.max(c10, low));
   v128.store(c, f32x4.max(c11, low), 16);
+  v128.store(c, f32x4.max(c10, low));
   c += ldc;
-  v128.store(c, f32x4.max(c20, low));
   v128.store(c, f32x4.max(c21, low), 16);
+  v128.store(c, f32x4.max(c20, low));
   c += ldc;
-  v128.store(c, f32x4.max(c30, low));
   v128.store(c, f32x4.max(c31, low), 16);
+  v128.store(c, f32x4.max(c30, low));
   c += ldc;
-  v128.store(c, f32x4.max(c40, low));
   v128.store(c, f32x4.max(c41, low), 16);
+  v128.store(c, f32x4.max(c40, low));
   c += ldc;
-  v128.store(c, f32x4.max(c50, low));
   v128.store(c, f32x4.max(c51, low), 16);
+  v128.store(c, f32x4.max(c50, low));
 }

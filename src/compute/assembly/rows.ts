@@ -1,8 +1,8 @@
 // Products whose sum runs along the rows of the operand in place: A B, A B', convolution forward, and the
 // gradient of a convolution's input.
 
-import { copyFloats } from "./copy_floats";
-import { Product, ROW_TILE, rowPointer } from "./operand";
+import { collectRows, Product, ROW_TILE } from "./operand";
+import { loadPart, storePart } from "./parts";
 import { scratchOf } from "./scratch";
 import { rowTile } from "./row_tile";
 
@@ -29,8 +29,8 @@ export function multiplyRows(item: i32, thread: i32, args: usize, base: usize): 
   const panelBytes = p.segments * p.segmentLength * 32;
   const ldc = p.columns << 2;
 
-  v128.store(scratch + ZEROS, f32x4.splat(0));
   v128.store(scratch + ZEROS, f32x4.splat(0), 16);
+  v128.store(scratch + ZEROS, f32x4.splat(0));
   const runs = max(1, min(p.segments, STEPS / p.segmentLength));
   const run = min(p.segmentLength, STEPS);
   for (let segment = 0; segment < p.segments; segment += runs) {
@@ -67,16 +67,15 @@ export function multiplyRows(item: i32, thread: i32, args: usize, base: usize): 
 
 /** The addresses of the rows of a tile, `shift` bytes in; the last row stands for those that are missing. */
 function collectPointers(p: Product, batch: i32, firstRow: i32, rows: i32, shift: i32, to: usize): void {
-  for (let row = 0; row < ROW_TILE; row++) {
-    store<usize>(to + (row << 2), rowPointer(p, batch, firstRow + min(row, rows - 1)) + shift);
-  }
+  collectRows(p, batch, firstRow, rows, shift, to);
+  const last = load<usize>(to + ((rows - 1) << 2));
+  for (let row = rows; row < ROW_TILE; row++) store<usize>(to + (row << 2), last);
 }
 
 /** Copies the part of a 6 x 8 tile that exists. */
 export function copyTile(from: usize, fromStride: i32, to: usize, toStride: i32, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i++) {
-    copyFloats(from, to, columns);
-    from += fromStride;
-    to += toStride;
+  for (let i = 0; i < rows; i++, from += fromStride, to += toStride) {
+    storePart(to, columns, loadPart(from, columns));
+    if (columns > 4) storePart(to + 16, columns - 4, loadPart(from + 16, columns - 4));
   }
 }

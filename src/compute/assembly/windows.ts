@@ -2,6 +2,7 @@
 
 import { UNIT_ROWS } from "../kernel_constants";
 import { copyFloats } from "./copy_floats";
+import { loadPart, storePair, storePart } from "./parts";
 
 /** Arguments: copies windows of images (images, height, width, channels), none beyond the border. */
 @unmanaged
@@ -70,9 +71,13 @@ export function unitRows(item: i32, thread: i32, args: usize): void {
     const inverse: f32 = sum == 0 ? 0 : 1 / sqrt<f32>(sum);
     store<f32>(p.inverse + ((<usize>row) << 2), inverse);
     const scale = f32x4.splat(inverse);
-    for (i = 0; i + 4 <= p.columns; i += 4) {
-      v128.store(to + (i << 2), f32x4.mul(v128.load(from + (i << 2)), scale));
+    for (i = 0; i + 8 <= p.columns; i += 8) {
+      const first = f32x4.mul(v128.load(from + (i << 2)), scale);
+      const second = f32x4.mul(v128.load(from + (i << 2), 16), scale);
+      storePair(to + (i << 2), first, second);
     }
-    for (; i < p.columns; i++) store<f32>(to + (i << 2), load<f32>(from + (i << 2)) * inverse);
+    for (; i < p.columns; i += 4) {
+      storePart(to + (i << 2), p.columns - i, f32x4.mul(loadPart(from + (i << 2), p.columns - i), scale));
+    }
   }
 }

@@ -94,6 +94,57 @@ Deno.test("shipped kernels are wrong or missing where this project has its own",
     );
   });
 
+  await t.step("depthwise filters, and the gradients of dilated ones", async () => {
+    await tf.setBackend("wasm");
+    const image = tf.ones([1, 6, 6, 2]) as tf.Tensor4D;
+    const filter = tf.ones([3, 3, 2, 1]) as tf.Tensor4D;
+    const depthwise = (x: tf.Tensor) => tf.sum(tf.depthwiseConv2d(x as tf.Tensor4D, filter, 1, "same"));
+    assertThrows(() => tf.grad(depthwise)(image), Error, "DepthwiseConv2dNativeBackpropInput");
+    const dilated = (x: tf.Tensor) => tf.sum(tf.conv2d(x as tf.Tensor4D, filter, 1, "same", "NHWC", 2));
+    assertThrows(() => tf.grad(dilated)(image), Error, "not yet supported in gradients");
+  });
+
+  await t.step("the gradients of a resize with half pixel centres", () => {
+    // Each of 2 pixels becomes 2: the gradient of the sum is 2 everywhere.
+    for (const resize of [tf.image.resizeBilinear, tf.image.resizeNearestNeighbor]) {
+      const loss = (x: tf.Tensor) => tf.sum(resize(x as tf.Tensor4D, [1, 4], false, true));
+      const slopes = [0, 1].map((i) => loss(tf.reshape(tf.oneHot([i], 2), [1, 1, 2, 1])).dataSync()[0]!);
+      assertEquals(slopes, [2, 2]);
+    }
+    const first = (x: tf.Tensor) =>
+      tf.sum(
+        tf.slice(tf.image.resizeBilinear(x as tf.Tensor4D, [1, 4], false, true), [0, 0, 1, 0], [1, 1, 1, 1]),
+      );
+    const gradient = tf.grad(first)(tf.ones([1, 1, 2, 1])).dataSync()[0]!;
+    assertGreater(Math.abs(gradient - 0.75), wrong);
+  });
+
+  await t.step("an image reflected at its left border", () => {
+    const image = tf.tensor4d([1, 2, 3, 4], [1, 1, 4, 1]);
+    const moved = tf.image.transform(image, tf.tensor2d([[1, 0, -2, 0, 1, 0, 0, 0]]), "nearest", "reflect");
+    assertEquals([...moved.dataSync()], [4, 4, 1, 2]); // 2 1 1 2
+  });
+
+  await t.step("the gradient of conv3d()", async () => {
+    const filter = distinctValues([2, 2, 2, 2, 3], 9).data;
+    const error = await gradientError([1, 3, 3, 4, 2], (x) => {
+      return tf.conv3d(x as tf.Tensor5D, tf.tensor(filter, [2, 2, 2, 2, 3]) as tf.Tensor5D, 1, "same");
+    });
+    assertGreater(error, wrong);
+  });
+
+  await t.step("the gradients of cumsum() and of a minimum with a number", () => {
+    assertThrows(() => tf.grad((x) => tf.sum(tf.cumsum(x, 0)))(tf.ones([3, 1, 2])), Error, "does not match");
+    const scalar = (y: tf.Tensor) => tf.sum(tf.minimum(tf.ones([2]), y));
+    assertThrows(() => tf.grad(scalar)(tf.scalar(0)), Error, "does not match");
+  });
+
+  await t.step("a clone, which is a copy", () => {
+    const running = tf.backend() as BackendWasm;
+    const x = tf.ones([3]);
+    assertEquals(running.getMemoryOffset(x.clone().dataId) === running.getMemoryOffset(x.dataId), false);
+  });
+
   await tf.setBackend("cpu");
   tf.removeBackend("wasm");
 });

@@ -5,6 +5,7 @@ import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import { requireFloat32, RunningBackend } from "../running_backend.ts";
 import { type Epilogue, multiplyRows } from "../product.ts";
 import { type ConvAttributes, convInfo, filterMatrix, windows } from "./convolution.ts";
+import { isDilated, mergeOutput, splitInput, withoutHoles } from "./dilation.ts";
 import { fuse, type Fusion } from "./fused_epilogue.ts";
 
 /**
@@ -43,11 +44,14 @@ function convolve(
 ): TensorInfo {
   requireFloat32("conv2d", x, filter);
   const info = convInfo("conv2d", x.shape, filter.shape, attributes);
-  if (info.dilationHeight !== 1 || info.dilationWidth !== 1) {
-    throw new Error("Cannot run Conv2D with a dilated filter on the wasm backend: dilations must be 1");
+  if (info.outShape.includes(0)) return running.output(info.outShape);
+  if (isDilated(info)) {
+    const phases = splitInput(running, x, info);
+    const convolved = convolve(running, phases, filter, withoutHoles, epilogue);
+    running.dispose(phases);
+    return mergeOutput(running, convolved, info);
   }
   const result = running.output(info.outShape);
-  if (info.outShape.includes(0)) return result;
   const rows = windows(running, x, info);
   multiplyRows(
     running.pool,

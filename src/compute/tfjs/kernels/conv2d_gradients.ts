@@ -13,6 +13,7 @@ import {
   reversedWindows,
   windows,
 } from "./convolution.ts";
+import { isDilated, mergeInput, phasesShape, splitInput, splitOutput, withoutHoles } from "./dilation.ts";
 
 /** The windows of dx before they are added up. */
 const windowMemory = new ScratchMemory();
@@ -24,22 +25,39 @@ export const conv2dBackpropFilter: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
     const attributes = attrs as unknown as ConvAttributes & { filterShape: number[] };
-    const running = new RunningBackend(backend);
-    requireFloat32("Conv2DBackpropFilter", x, dy);
-    const info = convInfo("Conv2DBackpropFilter", x.shape, attributes.filterShape, attributes);
-    if (info.outShape.includes(0)) return running.zeros(attributes.filterShape);
-    const result = running.output(attributes.filterShape);
-    const rows = windows(running, x, info);
-    const columns = info.outChannels;
-    multiplyColumns(
-      running.pool,
-      rows,
-      { pointer: running.pointer(dy), steps: rows.rows, columns, stepStride: columns, columnStride: 1 },
-      running.pointer(result),
-    );
-    return result;
+    return filterGradient(new RunningBackend(backend), x, dy, attributes, attributes.filterShape);
   },
 };
+
+function filterGradient(
+  running: RunningBackend,
+  x: TensorInfo,
+  dy: TensorInfo,
+  attributes: ConvAttributes,
+  filterShape: readonly number[],
+): TensorInfo {
+  requireFloat32("Conv2DBackpropFilter", x, dy);
+  const info = convInfo("Conv2DBackpropFilter", x.shape, filterShape, attributes);
+  if (info.outShape.includes(0)) return running.zeros(filterShape);
+  if (isDilated(info)) {
+    const phases = splitInput(running, x, info);
+    const gradients = splitOutput(running, dy, info);
+    const result = filterGradient(running, phases, gradients, withoutHoles, filterShape);
+    running.dispose(phases);
+    running.dispose(gradients);
+    return result;
+  }
+  const result = running.output(filterShape);
+  const rows = windows(running, x, info);
+  const columns = info.outChannels;
+  multiplyColumns(
+    running.pool,
+    rows,
+    { pointer: running.pointer(dy), steps: rows.rows, columns, stepStride: columns, columnStride: 1 },
+    running.pointer(result),
+  );
+  return result;
+}
 
 /** Gradient of a convolution with respect to its input; the shipped kernel runs at 3 per cent of the speed. */
 export const conv2dBackpropInput: KernelConfig = {
@@ -48,22 +66,37 @@ export const conv2dBackpropInput: KernelConfig = {
   kernelFunc: ({ inputs, attrs, backend }) => {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const attributes = attrs as unknown as ConvAttributes & { inputShape: number[] };
-    const running = new RunningBackend(backend);
-    requireFloat32("Conv2DBackpropInput", dy, filter);
-    const info = convInfo("Conv2DBackpropInput", attributes.inputShape, filter.shape, attributes);
-    if (info.outShape.includes(0)) return running.zeros(attributes.inputShape);
-    const result = running.output(attributes.inputShape);
-    if (attributes.inputShape.includes(0)) return result;
-    const filterPointer = running.pointer(filter);
-    if (foldsCheaply(info)) {
-      fold(running, dy, filterPointer, info, running.pointer(result));
-    } else {
-      const rows = reversedWindows(running, dy, info);
-      multiplyRows(running.pool, rows, reversedFilterMatrix(filterPointer, info), running.pointer(result));
-    }
-    return result;
+    return inputGradient(new RunningBackend(backend), dy, filter, attributes, attributes.inputShape);
   },
 };
+
+function inputGradient(
+  running: RunningBackend,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  attributes: ConvAttributes,
+  inputShape: readonly number[],
+): TensorInfo {
+  requireFloat32("Conv2DBackpropInput", dy, filter);
+  const info = convInfo("Conv2DBackpropInput", inputShape, filter.shape, attributes);
+  if (info.outShape.includes(0)) return running.zeros(inputShape);
+  if (inputShape.includes(0)) return running.output(inputShape);
+  if (isDilated(info)) {
+    const gradients = splitOutput(running, dy, info);
+    const phases = inputGradient(running, gradients, filter, withoutHoles, phasesShape(info));
+    running.dispose(gradients);
+    return mergeInput(running, phases, info);
+  }
+  const result = running.output(inputShape);
+  const filterPointer = running.pointer(filter);
+  if (foldsCheaply(info)) {
+    fold(running, dy, filterPointer, info, running.pointer(result));
+  } else {
+    const rows = reversedWindows(running, dy, info);
+    multiplyRows(running.pool, rows, reversedFilterMatrix(filterPointer, info), running.pointer(result));
+  }
+  return result;
+}
 
 /** What adding one value of a window to its image costs, in multiply-adds of a product; measured. */
 const foldCost = 6;

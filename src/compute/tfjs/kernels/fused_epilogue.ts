@@ -23,6 +23,7 @@ export interface Fusion {
 const biasMemory = new ScratchMemory();
 
 const kernels: Record<string, string> = {
+  relu: "Relu",
   elu: "Elu",
   relu6: "Relu6",
   prelu: "Prelu",
@@ -48,12 +49,7 @@ export function fuse(
   product: (epilogue: Epilogue) => TensorInfo,
 ): TensorInfo {
   const { activation } = fusion;
-  const kernel = kernels[activation];
-  if (activation !== "linear" && activation !== "relu" && kernel === undefined) {
-    throw new Error(
-      `Cannot fuse the activation "${activation}": no kernel of the wasm backend has that name`,
-    );
-  }
+  requireActivation(activation);
   if (bias !== undefined && bias.shape.reduce((a, b) => a * b, 1) !== columns) {
     throw new RangeError(`Cannot add a bias of shape (${bias.shape}) to ${columns} columns`);
   }
@@ -61,12 +57,38 @@ export function fuse(
     ...(bias === undefined ? {} : { bias: paddedRow(running, bias, columns) }),
     rectify: activation === "relu",
   });
-  if (kernel === undefined) return result;
-  const inputs: NamedTensorInfoMap = activation === "prelu" ? { x: result, alpha: slopes! } : { x: result };
-  const attrs: NamedAttrMap = { alpha: fusion.leakyreluAlpha ?? 0 };
+  // It is part of the product.
+  if (activation === "relu") return result;
+  return activate(running, backend, result, fusion, slopes);
+}
+
+/**
+ * The activation of a tensor, which is given back.
+ *
+ * @throws {Error} Where the activation is unknown.
+ */
+export function activate(
+  running: RunningBackend,
+  backend: Record<never, never>,
+  x: TensorInfo,
+  { activation, leakyreluAlpha }: Fusion,
+  slopes: TensorInfo | undefined,
+): TensorInfo {
+  requireActivation(activation);
+  const kernel = kernels[activation];
+  if (kernel === undefined) return x;
+  const inputs: NamedTensorInfoMap = activation === "prelu" ? { x, alpha: slopes! } : { x };
+  const attrs: NamedAttrMap = { alpha: leakyreluAlpha ?? 0 };
   const output = getKernel(kernel, "wasm").kernelFunc({ inputs, attrs, backend }) as TensorInfo;
-  running.dispose(result);
+  running.dispose(x);
   return output;
+}
+
+function requireActivation(activation: string): void {
+  if (activation === "linear" || Object.hasOwn(kernels, activation)) return;
+  throw new Error(
+    `Cannot fuse the activation "${activation}": no kernel of the wasm backend has that name`,
+  );
 }
 
 /** The bias with room behind it: the product reads whole panels of 8. */
