@@ -22,7 +22,7 @@ const kernels = [
 
 /** Shared memory is imported, as one for all threads; nothing is static, so that they may all start in it. */
 const flags = [
-  ...["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,threads"],
+  ...["-O3", "--debug", "--noAssert", "--runtime", "stub", "--enable", "simd,threads"],
   ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
 ];
 

@@ -347,7 +347,8 @@ Deno.test(
       // The whole environment is what node:worker_threads asks for, to hand it to a thread; it is refused.
       env: (value) =>
         value === "null" ||
-        ["INIT_CWD", "REPRODUCE_DATA", "GITHUB_ACTIONS", "DISABLE_SYSTEM_FONTS_LOAD"].includes(value) ||
+        ["INIT_CWD", "REPRODUCE_DATA", "DENO_V8_FLAGS", "GITHUB_ACTIONS", "DISABLE_SYSTEM_FONTS_LOAD"]
+          .includes(value) ||
         value.startsWith("NAPI_RS_"),
       sys: (value) => ["cpus", "osRelease"].includes(value),
       ffi: (value) => value.startsWith(`${root}node_modules/`) && value.includes("@napi-rs"),

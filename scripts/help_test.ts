@@ -55,8 +55,14 @@ Deno.test("a task that runs a program of Deno alone has the help of that program
   }
   assertEquals(
     Object.keys(tasks).filter((name) => !own.includes(name) && !developerTasks.includes(name)),
-    [],
+    ["reproduce:fast"],
   );
+});
+
+Deno.test("reproduce:fast is reproduce with flags of V8", () => {
+  const [flags, ...rest] = tasks["reproduce:fast"]!.command.split(" ");
+  assertMatch(flags!, /^DENO_V8_FLAGS=--[a-z-]+,--[a-z-]+$/);
+  assertEquals(rest.join(" "), tasks["reproduce"]!.command);
 });
 
 Deno.test("only command_line.ts reads the arguments of a command line", async () => {

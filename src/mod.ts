@@ -45,6 +45,7 @@ export { EnergyCascade, type EnergyCascadeOptions } from "./scattering/energy/en
 export type {
   FilterBank,
   FilterBankShape,
+  FilterSource,
   Wavelet,
   WaveletDescription,
 } from "./scattering/banks/filter_bank.ts";
@@ -61,4 +62,5 @@ export {
 } from "./scattering/energy/scattering_energies.ts";
 export type { Scattering2DOptions } from "./scattering/scattering_options.ts";
 export type { RunOptions } from "./scattering/engine/cascade_runner.ts";
+export type { SheetRunOptions } from "./scattering/engine/sheet_runner.ts";
 export type { RealArray } from "./scattering/engine/tables.ts";

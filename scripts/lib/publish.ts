@@ -13,7 +13,7 @@ import { summarise } from "../../src/suite/runner/judge_cells.ts";
 import type { Reproduced } from "../../src/suite/runner/reproduce.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 import { print, root, say, shortPath } from "./command_line.ts";
-import { throwIfInterrupted } from "./interruption.ts";
+import { hearSignals, throwIfInterrupted } from "./interruption.ts";
 import { otherSeeds } from "./other_seeds.ts";
 import { pageParts } from "./page_parts.ts";
 
@@ -46,9 +46,10 @@ export async function publish(
   { results, figures, cellTimes }: Pick<Reproduced, "results" | "figures" | "cellTimes">,
   { out, claims, asked, form, table, parameters, signal }: PublishOptions,
 ): Promise<void> {
-  const written = await writeFigures(out, figures, results);
+  const goOn = () => signal === undefined ? hearSignals() : throwIfInterrupted(signal);
+  const written = await writeFigures(out, figures, results, goOn);
   for (const note of written.notes) say(note);
-  if (signal !== undefined) await throwIfInterrupted(signal);
+  await goOn();
   const seeds = await otherSeeds(results);
   writeResultsFiles(out, results, claims, {
     written,

@@ -15,7 +15,7 @@ export const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}deno.json`)) a
 
 /** The names of those that run a script of this project. */
 export const ownTasks: readonly string[] = Object.keys(tasks).filter((name) =>
-  / (scripts|tools)\/\S+\.ts( \w+)?$/.test(tasks[name]!.command) && !name.startsWith("test")
+  / (scripts|tools)\/\S+\.ts( \w+)?$/.test(tasks[name]!.command) && !name.includes(":")
 );
 
 /** Does something with each of a list, as many side by side as there are cores; gives what came of them in their order. */

@@ -25,12 +25,18 @@ export class BackgroundScattering implements Disposable {
   readonly outputShape: Scattering2D["outputShape"];
   /** As `Scattering2D` gives them. */
   readonly paths: readonly PathDescription[];
+  /** As `Scattering2D` has it. */
+  readonly isLarge: boolean;
   readonly #worker: Worker;
 
-  private constructor(worker: Worker, { outputShape, paths }: Answer & { readonly kind: "opened" }) {
+  private constructor(
+    worker: Worker,
+    { outputShape, paths, isLarge }: Answer & { readonly kind: "opened" },
+  ) {
     this.#worker = worker;
     this.outputShape = outputShape;
     this.paths = paths;
+    this.isLarge = isLarge;
   }
 
   /**
@@ -65,6 +71,31 @@ export class BackgroundScattering implements Disposable {
     return (done as Answer & { readonly kind: "done" }).coefficients as T;
   }
 
+  /**
+   * Transforms large images as `Scattering2D` does path by path.
+   *
+   * @param batch Whole images; its memory goes to the thread.
+   * @param receive Takes the coefficients of one path of one image.
+   * @param options Progress and interruption. After that nothing can be transformed any more.
+   * @throws {RangeError} Where the images are not large, or the batch holds NaN or an infinite number.
+   * @throws The reason of the signal, where it aborts, and what `receive` throws.
+   */
+  async transformByPath<T extends RealArray>(
+    batch: T,
+    receive: (image: number, path: number, coefficients: T) => Promise<void>,
+    options: RunOptions = {},
+  ): Promise<void> {
+    options.signal?.throwIfAborted();
+    let received = Promise.resolve();
+    const onPath = ({ image, path, coefficients }: Answer & { readonly kind: "path" }) => {
+      received = received.then(() => receive(image, path, coefficients as T));
+      return received;
+    };
+    const request: Request = { kind: "transform", batch, byPath: true };
+    await ask(this.#worker, request, { ...options, onPath }, [batch.buffer as ArrayBuffer]);
+    await received;
+  }
+
   /** Ends the thread. */
   [Symbol.dispose](): void {
     this.#worker.terminate();
@@ -75,7 +106,9 @@ export class BackgroundScattering implements Disposable {
 function ask(
   worker: Worker,
   request: Request,
-  { signal, onProgress }: RunOptions,
+  { signal, onProgress, onPath }: RunOptions & {
+    readonly onPath?: (answer: Answer & { readonly kind: "path" }) => Promise<void>;
+  },
   transfer: Transferable[] = [],
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -83,6 +116,7 @@ function ask(
   signal?.addEventListener("abort", stop);
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     if (data.kind === "progress") onProgress?.(data.done, data.total);
+    else if (data.kind === "path") onPath!(data).catch(reject);
     else if (data.kind === "failed") reject(errorAgain(data));
     else resolve(data);
   };

@@ -15,7 +15,12 @@ export type BackgroundOptions = Omit<Scattering2DOptions, "bank"> & { readonly b
 /** What the thread is sent: options first, then one batch after another. */
 export type Request =
   | { readonly kind: "open"; readonly options: BackgroundOptions }
-  | { readonly kind: "transform"; readonly batch: RealArray };
+  | {
+    readonly kind: "transform";
+    readonly batch: RealArray;
+    /** Whether the coefficients are sent path by path. */
+    readonly byPath?: boolean;
+  };
 
 /** What it sends back. */
 export type Answer =
@@ -23,9 +28,16 @@ export type Answer =
     readonly kind: "opened";
     readonly outputShape: Scattering2D["outputShape"];
     readonly paths: readonly PathDescription[];
+    readonly isLarge: boolean;
+  }
+  | {
+    readonly kind: "path";
+    readonly image: number;
+    readonly path: number;
+    readonly coefficients: RealArray;
   }
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
-  | { readonly kind: "done"; readonly coefficients: RealArray }
+  | { readonly kind: "done"; readonly coefficients: RealArray | null }
   | {
     readonly kind: "failed";
     readonly name: string;
@@ -42,11 +54,15 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
     if (data.kind === "open") {
       const { bank, ...options } = data.options;
       scattering = new Scattering2D({ ...options, ...bank === undefined ? {} : { bank: findBank(bank) } });
-      answer({ kind: "opened", outputShape: scattering.outputShape, paths: scattering.paths() });
+      const { outputShape, isLarge } = scattering;
+      answer({ kind: "opened", outputShape, paths: scattering.paths(), isLarge });
+    } else if (data.byPath) {
+      await scattering!.transformByPath(data.batch, (image, path, coefficients) => {
+        answer({ kind: "path", image, path, coefficients }, [coefficients.buffer as ArrayBuffer]);
+      }, { onProgress, onRead: () => void (data.batch.buffer as ArrayBuffer).transfer(0) });
+      answer({ kind: "done", coefficients: null });
     } else {
-      const coefficients = await scattering!.transform(data.batch, undefined, {
-        onProgress: (done, total) => answer({ kind: "progress", done, total }),
-      });
+      const coefficients = await scattering!.transform(data.batch, undefined, { onProgress });
       answer({ kind: "done", coefficients }, [coefficients.buffer as ArrayBuffer]);
     }
   } catch (error) {
@@ -61,6 +77,10 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
     });
   }
 };
+
+function onProgress(done: number, total: number): void {
+  answer({ kind: "progress", done, total });
+}
 
 function answer(message: Answer, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });

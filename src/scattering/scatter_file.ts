@@ -63,25 +63,38 @@ export async function scatterFile(
   onProgress?.(0, total);
   using scattering = await BackgroundScattering.start({ ...options, shape }, signal).catch(refuse);
   const pixels = elementCount(shape);
-  const outputs = elementCount(scattering.outputShape);
+  // Large images are handed over path by path.
+  const outputs = scattering.isLarge ? 0 : elementCount(scattering.outputShape);
   const perPiece = Math.ceil(PIECE_BYTES / ((pixels + outputs) * npyTypes[type].BYTES_PER_ELEMENT));
   using target = await PartFile.create(output);
   using list = meta === undefined ? undefined : await PartFile.create(meta);
-  await target.write(writeNpyHeader(type, [...leading, ...scattering.outputShape]));
+  const header = writeNpyHeader(type, [...leading, ...scattering.outputShape]);
+  await target.write(header);
+  const [paths, rows, columns] = scattering.outputShape;
   for (let first = 0; first < total; first += perPiece) {
     const bytes = new Uint8Array(Math.min(perPiece, total - first) * pixels * elements.bytes);
     await readAll(source.file, bytes, input);
     const images = asReals(decodeElements(bytes, elements), type, input, first * pixels);
-    const coefficients = await scattering.transform(images, {
+    const run: RunOptions = {
       ...(signal === undefined ? {} : { signal }),
       onProgress: (done) => onProgress?.(first + done, total),
-    }).catch((error) => {
+    };
+    const refuseImage = (error: unknown) => {
       if (!(error instanceof RangeError)) throw error;
       const { message } = error instanceof NonFiniteError ? error.inBatch(first) : error;
       throw new UsageError(`${input}: ${message}`);
-    });
-    signal?.throwIfAborted();
-    await target.write(asBytes(coefficients));
+    };
+    if (scattering.isLarge) {
+      await scattering.transformByPath(images, (image, path, coefficients) => {
+        const before = ((first + image) * paths + path) * rows * columns * coefficients.BYTES_PER_ELEMENT;
+        return target.writeAt(asBytes(coefficients), header.length + before);
+      }, run).catch(refuseImage);
+      signal?.throwIfAborted();
+    } else {
+      const coefficients = await scattering.transform(images, run).catch(refuseImage);
+      signal?.throwIfAborted();
+      await target.write(asBytes(coefficients));
+    }
   }
   await list?.write(
     new TextEncoder().encode(`${JSON.stringify({ paths: scattering.paths }, undefined, 1)}\n`),

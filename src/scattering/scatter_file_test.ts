@@ -50,6 +50,37 @@ Deno.test(
     assertEquals(data.subarray(699 * size), data.subarray(0, size));
     assertEquals(done.at(-1), 1);
     assertEquals(done, done.toSorted((a, b) => a - b));
+    // An image of the second piece is called by its number in the file.
+    images[699 * image.length + 5] = NaN;
+    await Deno.writeFile(`${folder}/in.npy`, writeNpy(images, [700, 64, 64]));
+    await assertRejects(
+      () =>
+        scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, {
+          ...{ J: 1, L: 12, sampling: 2, maxOrder: 1, threads: 2 },
+        }),
+      UsageError,
+      "Cannot transform image 699 as every pixel must be finite: current value of pixel 5 is NaN",
+    );
+  }),
+);
+
+Deno.test(
+  "scatterFile() writes what Scattering2D gives for large images, which come path by path",
+  inFolder(async (folder) => {
+    const images = Float32Array.from(noise(2 * 512 * 520, "large"));
+    await Deno.writeFile(`${folder}/in.npy`, writeNpy(images, [2, 512, 520]));
+    const chosen = { J: 4, L: 2, threads: 2 } as const;
+    const done: number[] = [];
+    await scatterFile(`${folder}/in.npy`, `${folder}/out.npy`, {
+      ...chosen,
+      onProgress: (count) => done.push(count),
+    });
+    using scattering = new Scattering2D({ ...chosen, shape: [512, 520] });
+    const { shape, data } = readNpy(await Deno.readFile(`${folder}/out.npy`));
+    assertEquals(shape, [2, ...scattering.outputShape]);
+    assertEquals(data, await scattering.transform(images));
+    // How far it is within an image is told.
+    assertEquals([done.at(-1), done.filter((count) => count % 1 !== 0).length > 40], [2, true]);
   }),
 );
 

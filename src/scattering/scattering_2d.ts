@@ -2,10 +2,11 @@ import { CascadeRunner, type RunOptions } from "./engine/cascade_runner.ts";
 import { type CascadeFilters, cascadeFilters } from "./engine/cascade_filters.ts";
 import { CascadeTables } from "./engine/cascade_tables.ts";
 import { type ImageGeometry, imageGeometry } from "./engine/image_geometry.ts";
-import { fittingThreads } from "./engine/memory_need.ts";
+import { fitsTwoVectors, fittingThreads, isLarge } from "./engine/memory_need.ts";
 import { pathTree } from "./engine/path_tree.ts";
+import { SheetRunner, type SheetRunOptions } from "./engine/sheet_runner.ts";
 import { type PlanTable, writePlan } from "./engine/plan_table.ts";
-import { findPrecision, type Precision, type RealArray, Tables } from "./engine/tables.ts";
+import { chooseVectors, findPrecision, type Precision, type RealArray, Tables } from "./engine/tables.ts";
 import { transformOutlets } from "./engine/transform_plan.ts";
 import { type ScatteringPath, scatteringPaths } from "./paths.ts";
 import { checkScatteringOptions, type Scattering2DOptions } from "./scattering_options.ts";
@@ -59,11 +60,14 @@ export class Scattering2D {
   readonly #geometry: ImageGeometry;
   readonly #filters: CascadeFilters;
   readonly #paths: readonly ScatteringPath[];
-  readonly #runners = new Map<Precision, { readonly runner: CascadeRunner; readonly plan: PlanTable }>();
+  readonly #runners = new Map<string, { readonly runner: CascadeRunner; readonly plan: PlanTable }>();
+  readonly #sheetRunners = new Map<Precision, SheetRunner>();
+  readonly #canDouble: boolean;
   #disposed = false;
 
   /**
-   * Builds the filters. Tables and threads follow with the first batch of each precision.
+   * Builds the filters, or for large images prepares to build them one by one. Tables and threads follow with the first batch of each
+   * precision, and with the first that fills two vectors.
    *
    * @param options What is computed.
    * @throws {RangeError} Where an option is out of its range, or the transform takes too much memory.
@@ -73,9 +77,17 @@ export class Scattering2D {
     const { J, L, shape: [height, width], maxOrder, bank, sampling, boundary } = checked;
     this.#geometry = imageGeometry(height, width, J, sampling, boundary);
     // Before anything is built: where many threads do not fit into the memory, fewer run, which changes no result.
-    const threads = fittingThreads({ ...checked, ...this.#geometry }, checked.threads);
+    const size = { ...checked, ...this.#geometry, isOneByOne: bank.oneByOne !== undefined };
+    const threads = fittingThreads(size, checked.threads);
+    this.#canDouble = fitsTwoVectors(size, threads);
     this.#options = { ...checked, threads };
-    this.#filters = cascadeFilters(bank, { ...this.#geometry.grid, J, L }, Math.log2(sampling));
+    this.#filters = cascadeFilters(
+      bank,
+      { ...this.#geometry.grid, J, L },
+      Math.log2(sampling),
+      bank.oversampling,
+      isLarge(checked.shape) ? "one by one" : "kept",
+    );
     this.#paths = scatteringPaths(this.#filters.wavelets, maxOrder);
     this.outputShape = [this.#paths.length, this.#geometry.samples.rows, this.#geometry.samples.columns];
   }
@@ -104,11 +116,50 @@ export class Scattering2D {
     const result = precision === "float32"
       ? new Float32Array(images * outputs)
       : new Float64Array(images * outputs);
-    const { runner, plan } = this.#runnerFor(precision);
+    if (this.isLarge) {
+      const [paths, rows, columns] = this.outputShape;
+      await this.transformByPath(batch, (image, path, values) => {
+        result.set(values, (image * paths + path) * rows * columns);
+      }, options);
+      return result as T;
+    }
+    const { runner, plan } = this.#runnerFor(precision, images);
     await runner.run(plan, { outputs, energies: 0 }, batch, (chunk) => {
       result.set(chunk.outputs, chunk.first * outputs);
     }, options);
     return result as T;
+  }
+
+  /**
+   * Transforms large images, of 512 x 512 pixels or more, and hands over what each path gives when it is known: the result never stands in
+   * memory as a whole.
+   *
+   * @param batch As {@linkcode Scattering2D.transform} takes it.
+   * @param receive Takes the coefficients of one path of one image, of shape (rows, columns), in the precision of the batch. Paths come
+   * depth first, each after the one that it goes on from.
+   * @param options Progress and interruption.
+   * @throws {RangeError} Where the images are not large, and where {@linkcode Scattering2D.transform} does.
+   */
+  async transformByPath<T extends RealArray>(
+    batch: T,
+    receive: (image: number, path: number, coefficients: T) => void,
+    options: SheetRunOptions = {},
+  ): Promise<void> {
+    if (!this.isLarge) {
+      throw new RangeError(
+        `Cannot transform the batch path by path: images must have at least 512 x 512 pixels: ` +
+          `current shape is ${this.#options.shape.join(" x ")}: use transform()`,
+      );
+    }
+    const precision = findPrecision(batch);
+    this.#countImages(batch, undefined);
+    const runner = this.#sheetRunnerFor(precision);
+    await runner.run(batch, (image, path, values) => receive(image, path, values as T), options);
+  }
+
+  /** Whether images are so large that they are transformed one by one and path by path. */
+  get isLarge(): boolean {
+    return isLarge(this.#options.shape);
   }
 
   /**
@@ -130,6 +181,7 @@ export class Scattering2D {
   dispose(): void {
     this.#disposed = true;
     for (const { runner } of this.#runners.values()) runner.dispose();
+    for (const runner of this.#sheetRunners.values()) runner.dispose();
   }
 
   /** {@linkcode Scattering2D.dispose}, for `using`. */
@@ -155,15 +207,39 @@ export class Scattering2D {
     return images;
   }
 
-  #runnerFor(precision: Precision): { runner: CascadeRunner; plan: PlanTable } {
+  #sheetRunnerFor(precision: Precision): SheetRunner {
+    this.#checkLife();
+    const known = this.#sheetRunners.get(precision);
+    if (known !== undefined) return known;
+    const { J, L, shape: [height, width], maxOrder, sampling, threads } = this.#options;
+    const plan = {
+      ...this.#geometry,
+      height,
+      width,
+      outputResolution: Math.log2(sampling),
+      tree: pathTree(J, L, maxOrder),
+      maxOrder,
+    };
+    const made = new SheetRunner(this.#filters, precision, plan, threads);
+    this.#sheetRunners.set(precision, made);
+    return made;
+  }
+
+  #checkLife(): void {
     if (this.#disposed) {
       throw new Error("Cannot transform the batch: the scattering transform is disposed of");
     }
-    const known = this.#runners.get(precision);
+  }
+
+  #runnerFor(precision: Precision, images: number): { runner: CascadeRunner; plan: PlanTable } {
+    this.#checkLife();
+    const vectors = this.#canDouble ? chooseVectors(precision, images) : 1;
+    const key = `${precision} ${vectors}`;
+    const known = this.#runners.get(key);
     if (known !== undefined) return known;
     const { J, L, shape: [height, width], maxOrder, sampling, threads } = this.#options;
     const { samples, sourceRows, sourceColumns } = this.#geometry;
-    const cascade = new CascadeTables(new Tables(precision), this.#filters);
+    const cascade = new CascadeTables(new Tables(precision, vectors), this.#filters);
     const plan = writePlan(cascade, {
       height,
       width,
@@ -174,7 +250,7 @@ export class Scattering2D {
     });
     const work = { maxOrder, outputRows: samples.rows, outputColumns: samples.columns, powerBytes: 0 };
     const made = { plan, runner: new CascadeRunner(cascade, { height, width }, work, threads) };
-    this.#runners.set(precision, made);
+    this.#runners.set(key, made);
     return made;
   }
 }

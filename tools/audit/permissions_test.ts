@@ -64,9 +64,10 @@ Deno.test("every task is for users, with named permissions and no question asked
   for (const name of forUsers) {
     await t.step(name, () => {
       const command = taskCommand(name);
-      assertEquals(command.slice(0, 4), ["deno", "run", "--no-prompt", "--no-remote"]);
+      const first = ["deno", "run", "--no-prompt", "--no-remote", "--preload=scripts/lib/end_on_signals.ts"];
+      assertEquals(command.slice(0, first.length), first);
       assert(/^(scripts\/\w+|tools\/\w+\/task)\.ts$/.test(command.at(-1)!), command.at(-1));
-      const flags = command.slice(4, -1);
+      const flags = command.slice(first.length, -1);
       const allowed =
         /^--allow-(read|write)(=[\w./,]+)?$|^--allow-(env|sys|net)=[\w.,-]+$|^--allow-ffi=node_modules$/;
       assertEquals(flags.filter((flag) => !allowed.test(flag)), []);

@@ -36,6 +36,14 @@ export const otherPlace: Variation = {
 /** WebAssembly from the optimising compiler alone, from the start; JavaScript without the middle tier. */
 export const otherCompilers: Variation = { flags: ["--no-liftoff", "--no-maglev"] };
 
+/** The flags of `deno task reproduce:fast`: no bounds checks of WebAssembly memory, and pairs of vectors made one. */
+export const fastMode: Variation = { env: { DENO_V8_FLAGS: fastFlags() } };
+
+function fastFlags(): string {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
+  return /^DENO_V8_FLAGS=(\S+) /.exec(tasks["reproduce:fast"].command)![1]!;
+}
+
 /**
  * Runs `deno task reproduce`, or another task, to its end.
  *

@@ -4,6 +4,7 @@ import { loadAcceptedDigest } from "../../src/suite/golden/load_golden.ts";
 import type { Results } from "../../src/suite/runner/results.ts";
 import { root } from "../../scripts/lib/command_line.ts";
 import {
+  fastMode,
   firstDifference,
   olderProcessor,
   otherPlace,
@@ -29,8 +30,17 @@ function assertAccepted({ modules }: Results): void {
   assertEquals(moved.map(({ id }) => id), [], "the digests of these are not the accepted ones");
 }
 
+function assertSame(run: Results, other: Results): void {
+  for (const reproduction of run.modules) {
+    assertEquals(
+      firstDifference(reproduction, other.modules.find(({ id }) => id === reproduction.id)!),
+      null,
+    );
+  }
+}
+
 Deno.test(
-  "smoke gives the accepted bits on 1, 2 and 4 threads, in shards, killed and resumed, elsewhere, on an older processor",
+  "smoke gives the accepted bits on 1, 2 and 4 threads, in shards, killed and resumed, elsewhere, on an older processor, in fast mode",
   inFolder(async (folder, t) => {
     let whole: Results | undefined;
     await t.step("every reproduction, in shards that differ in all of it", async () => {
@@ -38,15 +48,16 @@ Deno.test(
       whole = await runShards(["--profile", "smoke"], folder, shards);
       assertAccepted(whole);
     });
+    await t.step("in fast mode, which results.json tells, cell by cell", async () => {
+      const run = await runVaried([...repeated, "--profile", "smoke"], `${folder}/fast`, fastMode);
+      assertEquals(run.environment.v8Flags, fastMode.env!["DENO_V8_FLAGS"]!.split(","));
+      assertAccepted(run);
+      assertSame(run, whole!);
+    });
     await t.step("on another machine, cell by cell", async () => {
       const run = await runVaried([...repeated, "--profile", "smoke"], `${folder}/whole`, anotherMachine);
       assertAccepted(run);
-      for (const reproduction of run.modules) {
-        assertEquals(
-          firstDifference(reproduction, whole!.modules.find(({ id }) => id === reproduction.id)!),
-          null,
-        );
-      }
+      assertSame(run, whole!);
     });
   }),
 );

@@ -13,6 +13,7 @@ import {
   userPath,
 } from "../../scripts/lib/command_line.ts";
 import {
+  fastMode,
   firstDifference,
   olderProcessor,
   otherCompilers,
@@ -44,6 +45,7 @@ const variations: Readonly<Record<string, Variation>> = {
   "older processor": olderProcessor,
   "other place": otherPlace,
   "other compilers": otherCompilers,
+  "fast": fastMode,
 };
 
 await runCommand(command, async ({ options: { profile, data, out }, operands }) => {

@@ -1,12 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { randomStream } from "../../src/numeric/random/random_stream.ts";
 import { readResults } from "../../src/suite/runner/read_results.ts";
+import { writeNpy } from "../../src/data/readers/npy/write_npy.ts";
 import { inFolder } from "../../src/files/test_helpers.ts";
 import { damage } from "./damage.ts";
+import { interrupt } from "./interrupt.ts";
+import { interruptibleSinks } from "./interruptible.ts";
 import { undisturbedRun } from "./undisturbed_run.ts";
 import { killReproduction } from "./kill_reproduction.ts";
 import { startRun } from "./run_process.ts";
 import { measuredValues } from "./measured_values.ts";
+import { brokenFiles } from "./whole_files.ts";
 
 const reproduction = "scattering_energy";
 const args = [reproduction, "--profile", "smoke"];
@@ -47,6 +51,53 @@ Deno.test(
     });
   }),
 );
+
+Deno.test(
+  "interrupt() finds nothing wrong with a measurement of sinks",
+  inFolder(async (folder) => {
+    const options = {
+      folder: `${folder}/runs`,
+      times: 2,
+      rng: randomStream("faults/test", 2),
+      say: () => {},
+    };
+    const tallies = await interrupt(await interruptibleSinks(folder), options);
+    assertEquals(tallies.map(({ tried, same, wrong }) => [tried, same, wrong]), [[2, 2, []], [2, 2, []]]);
+  }),
+);
+
+Deno.test(
+  "brokenFiles() names those that are not whole",
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/cache`);
+    const whole: Record<string, string | Uint8Array> = {
+      "a.json": "{}",
+      "b.npy": writeNpy(Float32Array.of(1, 2), [2]),
+      "c.csv": "a,b\n",
+      "d.html": "<html></html>\n",
+      "cache/job": "anything",
+    };
+    for (const [name, content] of Object.entries(whole)) {
+      await Deno.writeFile(`${folder}/${name}`, bytesOf(content));
+    }
+    assertEquals(brokenFiles(folder), []);
+    for (const [name, content] of Object.entries(whole)) {
+      if (!name.startsWith("cache/")) {
+        await Deno.writeFile(`${folder}/${name}`, bytesOf(content).subarray(0, -1));
+      }
+    }
+    await Deno.writeTextFile(`${folder}/e.json.0.part`, "{}");
+    assertEquals(
+      brokenFiles(folder).map((line) => line.slice(folder.length + 1)).map((line) => line.split(":")[0]),
+      // The end of a page is its closing tag, with or without a line feed behind it.
+      ["a.json", "b.npy", "c.csv", "e.json.0.part"],
+    );
+  }),
+);
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
 
 Deno.test(
   "damage() changes one bit or the length of a file",

@@ -1,5 +1,5 @@
 /**
- * Runs of `deno task reproduce` as processes that can be killed.
+ * Runs of tasks as processes that can be killed.
  *
  * @module
  */
@@ -23,18 +23,41 @@ export interface StartedRun {
 }
 
 /**
- * Starts a run without the shell of `deno task` around it, so that a signal reaches the run itself.
+ * Starts `deno task reproduce` as {@linkcode startTask} does.
  *
- * @param args What comes behind `deno task reproduce`.
+ * @param args What comes behind it.
  * @param wrap A program and its arguments that start the command given behind them; empty for none.
  */
 export function startRun(args: readonly string[], wrap: readonly string[] = []): StartedRun {
-  const [, ...command] = taskCommand("reproduce").split(" ");
+  return startTask("reproduce", args, { wrap });
+}
+
+/** Where and how {@linkcode startTask} runs a task. */
+export interface TaskSurroundings {
+  /** The project whose task it is; by default this one. */
+  readonly project?: string;
+  /** A program and its arguments that start the command given behind them. */
+  readonly wrap?: readonly string[];
+}
+
+/**
+ * Starts a task without the shell of `deno task` around it, so that a signal reaches the run itself.
+ *
+ * @param task Its name.
+ * @param args What comes behind it.
+ * @param surroundings Where and how.
+ */
+export function startTask(
+  task: string,
+  args: readonly string[],
+  { project = root, wrap = [] }: TaskSurroundings = {},
+): StartedRun {
+  const [, ...command] = taskCommand(task).split(" ");
   const [program, ...rest] = [...wrap, Deno.execPath(), ...command, ...args];
   const child = new Deno.Command(program!, {
     args: rest,
-    cwd: root,
-    env: { NO_COLOR: "1" },
+    cwd: project,
+    env: { NO_COLOR: "1", INIT_CWD: project, REPRODUCE_DATA: "" },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

@@ -1,5 +1,5 @@
 /**
- * `deno task faults`: kills runs, damages their caches and their data, fills the disk, and counts what became of it.
+ * `deno task faults`: kills runs, damages their caches and their data, fills the disk, interrupts tasks, and counts what became of it.
  *
  * @module
  */
@@ -17,12 +17,20 @@ import {
 } from "../../scripts/lib/command_line.ts";
 import { damageData } from "./damage_data.ts";
 import { fillDisk } from "./fill_disk.ts";
+import { interrupt } from "./interrupt.ts";
+import {
+  interruptibleAccept,
+  interruptibleFetch,
+  interruptibleReproduction,
+  interruptibleScatter,
+  interruptibleSinks,
+} from "./interruptible.ts";
 import { killReproduction } from "./kill_reproduction.ts";
 import { type UndisturbedRun, undisturbedRun } from "./undisturbed_run.ts";
 import { type Tally, tallyTable } from "./tally.ts";
 import { loadReproductions } from "../../scripts/lib/load_reproductions.ts";
 
-const kinds = ["kill", "disk", "data"] as const;
+const kinds = ["kill", "disk", "data", "interrupt"] as const;
 
 const options = {
   kind: {
@@ -47,8 +55,14 @@ const options = {
 
 const command: Command<typeof options> = {
   task: "faults",
-  summary: "Kill runs, damage their caches and data, fill the disk, and count what became of it",
-  operands: { usage: "[MODULE ...]", text: "reproductions to kill (default: all)", least: 0, most: Infinity },
+  summary:
+    "Kill and interrupt runs, damage their caches and data, fill the disk, and count what became of it",
+  operands: {
+    usage: "[MODULE ...]",
+    text: "reproductions to kill and interrupt (default: all)",
+    least: 0,
+    most: Infinity,
+  },
   options,
   example: "scattering_energy --kind kill --times 3",
 };
@@ -106,6 +120,24 @@ await runCommand(command, async ({ options, operands }) => {
     tallies.push(
       ...await damageData({ reproduction, args, dataset: "mnist", data: data!, folder, times, rng, say }),
     );
+  }
+  if (chosen.includes("interrupt")) {
+    await Deno.mkdir(out, { recursive: true });
+    const folder = await Deno.makeTempDir({ dir: out, prefix: "interrupt-" });
+    const reproductions = await loadReproductions(operands);
+    const commands = reproductions.map(({ reproduction: { id } }) =>
+      interruptibleReproduction(id, ["--profile", profile, ...own])
+    );
+    if (operands.length === 0) {
+      if (data !== undefined) commands.push(interruptibleFetch(data, "mnist"));
+      commands.push(await interruptibleSinks(folder), await interruptibleAccept(folder));
+      commands.push(await interruptibleScatter(folder, 4096));
+    }
+    for (const command of commands) {
+      const rng = randomStream(`faults/interrupt/${command.name}`, seed);
+      tallies.push(...await interrupt(command, { folder: `${folder}/runs`, times, rng, say }));
+      await Deno.remove(`${folder}/runs`, { recursive: true });
+    }
   }
   print(tallyTable(tallies));
   const isClean = tallies.every(({ wrong, lost }) => wrong.length === 0 && lost === 0);

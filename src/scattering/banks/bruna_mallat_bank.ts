@@ -1,6 +1,12 @@
-import { Fft2 } from "../../numeric/fourier/fft2.ts";
-import { buildWavelets, checkFilterBankShape, type FilterBank, type FilterBankShape } from "./filter_bank.ts";
-import { littlewoodPaleySum } from "./littlewood_paley.ts";
+import {
+  buildAll,
+  checkFilterBankShape,
+  describeWavelets,
+  type FilterBankShape,
+  type FilterSource,
+} from "./filter_bank.ts";
+import { FilterTransform } from "./filter_transform.ts";
+import { addWavelet } from "./littlewood_paley.ts";
 import { gaussianFilter, morletFilter } from "./morlet.ts";
 import type { WaveletBank } from "./wavelet_bank.ts";
 
@@ -38,30 +44,53 @@ export const brunaMallatBank: WaveletBank = {
   smallestSide: 1,
   coarseFilters: "crop",
   isTightFrame: false,
-  build,
+  build: (shape) => buildAll(shape, oneByOne(shape)),
+  oneByOne,
 };
 
-function build(shape: FilterBankShape): FilterBank {
+function oneByOne(shape: FilterBankShape): FilterSource {
   checkFilterBankShape(shape);
   const { height, width, J, L } = shape;
-  const fft = new Fft2(height, width);
+  const transform = new FilterTransform(height, width);
   const grid = { height, width, slant: 1, copies: Infinity };
-  const wavelets = buildWavelets(
-    shape,
-    (theta) => (Math.PI * theta) / L,
-    ({ j, angle, centreFrequency }) =>
-      morletFilter({ ...grid, sigma: SIGMA_PSI * 2 ** j, angle, xi: centreFrequency }, 4 ** -j, fft),
-  );
-  const sigma = SIGMA_PHI * 2 ** (J - 1);
-  const gaussian = gaussianFilter({ ...grid, sigma, angle: 0, xi: 0 }, 1, fft);
-  const phi = gaussian.map((value) => value / gaussian[0]!); // sum 1 on the grid
+  const wavelets = describeWavelets(shape, (theta) => (Math.PI * theta) / L);
+  const withoutConstant = (n: number, out?: Float64Array) => {
+    const { j, angle, centreFrequency } = wavelets[n]!;
+    const options = { ...grid, sigma: SIGMA_PSI * 2 ** j, angle, xi: centreFrequency };
+    return morletFilter(options, 4 ** -j, transform, out);
+  };
+  const lowPass = (out?: Float64Array) => {
+    const sigma = SIGMA_PHI * 2 ** (J - 1);
+    const gaussian = gaussianFilter({ ...grid, sigma, angle: 0, xi: 0 }, 1, transform, out);
+    const atZero = gaussian[0]!;
+    return scaleBy(gaussian, (value) => value / atZero); // sum 1 on the grid
+  };
+  const constant = Math.sqrt(largestSquare(shape, wavelets.length, withoutConstant, lowPass));
+  return {
+    wavelets,
+    psi: (n, out) => scaleBy(withoutConstant(n, out), (value) => value * constant),
+    phi: lowPass,
+  };
+}
 
-  // sum = phi^2 + C1^2 bandPass <= 1 at every frequency; at zero both sides of the bound vanish.
-  const bandPass = littlewoodPaleySum({ ...shape, wavelets, phi: new Float64Array(phi.length) });
+/** The largest C1^2 with which sum = phi^2 + C1^2 bandPass <= 1 at every frequency but zero, where both sides of the bound vanish. */
+function largestSquare(
+  { height, width }: FilterBankShape,
+  wavelets: number,
+  wavelet: (n: number, out: Float64Array) => Float64Array,
+  lowPass: (out: Float64Array) => Float64Array,
+): number {
+  const bandPass = new Float64Array(height * width);
+  const filter = new Float64Array(height * width);
+  for (let n = 0; n < wavelets; n++) addWavelet(bandPass, wavelet(n, filter), height, width);
+  const phi = lowPass(filter);
   let largest = Infinity;
   for (let i = 1; i < phi.length; i++) largest = Math.min(largest, (1 - phi[i]! ** 2) / bandPass[i]!);
-  for (const { psi } of wavelets) {
-    for (let i = 0; i < psi.length; i++) psi[i] = psi[i]! * Math.sqrt(largest);
-  }
-  return { ...shape, wavelets, phi };
+  return largest;
+}
+
+/** Replaces each value of a filter. */
+function scaleBy(filter: Float64Array, scale: (value: number) => number): Float64Array {
+  for (let i = 0; i < filter.length; i++) filter[i] = scale(filter[i]!);
+  return filter;
 }

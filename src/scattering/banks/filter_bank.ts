@@ -46,6 +46,55 @@ export interface FilterBank extends FilterBankShape {
   readonly phi: Float64Array;
 }
 
+/** The filters of a bank on one grid, built one by one, so that they need not all be in memory at a time. */
+export interface FilterSource {
+  /** The L J wavelets, scale outer, orientation inner. */
+  readonly wavelets: readonly WaveletDescription[];
+  /**
+   * The n-th wavelet in the Fourier domain, of shape (height, width).
+   *
+   * @param n Its place in the list.
+   * @param out Receives it; new where it is not given.
+   */
+  psi(n: number, out?: Float64Array): Float64Array;
+  /**
+   * The low-pass filter in the Fourier domain, of shape (height, width).
+   *
+   * @param out Receives it; new where it is not given.
+   */
+  phi(out?: Float64Array): Float64Array;
+}
+
+/**
+ * Builds all filters of a source.
+ *
+ * @param shape Grid, scales and orientations.
+ * @param source The filters.
+ * @returns The bank.
+ */
+export function buildAll(shape: FilterBankShape, source: FilterSource): FilterBank {
+  const wavelets = source.wavelets.map((wavelet, n) => ({ ...wavelet, psi: source.psi(n) }));
+  return { ...shape, wavelets, phi: source.phi() };
+}
+
+/**
+ * Describes the wavelets of a bank in their order.
+ *
+ * @param shape Grid, scales and orientations.
+ * @param angleAt The direction of orientation theta, in radians.
+ * @returns L J wavelets, scale outer, orientation inner.
+ */
+export function describeWavelets(
+  { J, L }: Pick<FilterBankShape, "J" | "L">,
+  angleAt: (theta: number) => number,
+): WaveletDescription[] {
+  return Array.from({ length: J * L }, (_, n) => {
+    const j = Math.floor(n / L);
+    const theta = n % L;
+    return { j, theta, angle: angleAt(theta), centreFrequency: (0.75 * Math.PI) / 2 ** j };
+  });
+}
+
 /**
  * Builds the wavelets of a bank in their order.
  *
@@ -55,16 +104,11 @@ export interface FilterBank extends FilterBankShape {
  * @returns L J wavelets, scale outer, orientation inner.
  */
 export function buildWavelets(
-  { J, L }: FilterBankShape,
+  shape: FilterBankShape,
   angleAt: (theta: number) => number,
   buildPsi: (wavelet: WaveletDescription) => Float64Array,
 ): Wavelet[] {
-  return Array.from({ length: J * L }, (_, n) => {
-    const j = Math.floor(n / L);
-    const theta = n % L;
-    const description = { j, theta, angle: angleAt(theta), centreFrequency: (0.75 * Math.PI) / 2 ** j };
-    return { ...description, psi: buildPsi(description) };
-  });
+  return describeWavelets(shape, angleAt).map((wavelet) => ({ ...wavelet, psi: buildPsi(wavelet) }));
 }
 
 /**

@@ -1,5 +1,11 @@
-import { Fft2 } from "../../numeric/fourier/fft2.ts";
-import { buildWavelets, checkFilterBankShape, type FilterBank, type FilterBankShape } from "./filter_bank.ts";
+import {
+  buildAll,
+  checkFilterBankShape,
+  describeWavelets,
+  type FilterBankShape,
+  type FilterSource,
+} from "./filter_bank.ts";
+import { FilterTransform } from "./filter_transform.ts";
 import { gaussianFilter, morletFilter } from "./morlet.ts";
 import type { WaveletBank } from "./wavelet_bank.ts";
 
@@ -31,22 +37,29 @@ export const kymatioBank: WaveletBank = {
   smallestSide: 1,
   coarseFilters: "crop",
   isTightFrame: false,
-  build,
+  build: (shape) => buildAll(shape, oneByOne(shape)),
+  oneByOne,
 };
 
-function build(shape: FilterBankShape): FilterBank {
+function oneByOne(shape: FilterBankShape): FilterSource {
   checkFilterBankShape(shape);
   const { height, width, J, L } = shape;
-  const fft = new Fft2(height, width);
+  const transform = new FilterTransform(height, width);
   const gabor = (sigma: number, angle: number, xi: number, slant: number) => ({
     options: { height, width, sigma, angle, xi, slant, copies: 2 },
     factor: slant / (2 * KYMATIO_PI * sigma ** 2),
   });
-  const angleAt = (theta: number) => (Math.trunc(L / 2 - 1) - theta) * (Math.PI / L);
-  const wavelets = buildWavelets(shape, angleAt, ({ j, angle, centreFrequency }) => {
-    const { options, factor } = gabor(0.8 * 2 ** j, angle, centreFrequency, 4 / L);
-    return morletFilter(options, factor, fft);
-  });
-  const { options, factor } = gabor(0.8 * 2 ** (J - 1), 0, 0, 1);
-  return { ...shape, wavelets, phi: gaussianFilter(options, factor, fft) };
+  const wavelets = describeWavelets(shape, (theta) => (Math.trunc(L / 2 - 1) - theta) * (Math.PI / L));
+  return {
+    wavelets,
+    psi: (n, out) => {
+      const { j, angle, centreFrequency } = wavelets[n]!;
+      const { options, factor } = gabor(0.8 * 2 ** j, angle, centreFrequency, 4 / L);
+      return morletFilter(options, factor, transform, out);
+    },
+    phi: (out) => {
+      const { options, factor } = gabor(0.8 * 2 ** (J - 1), 0, 0, 1);
+      return gaussianFilter(options, factor, transform, out);
+    },
+  };
 }

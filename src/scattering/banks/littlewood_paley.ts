@@ -23,13 +23,23 @@ import type { FilterBank } from "./filter_bank.ts";
  */
 export function littlewoodPaleySum({ height, width, wavelets, phi }: FilterBank): Float64Array {
   const sum = phi.map((value) => value ** 2);
+  for (const { psi } of wavelets) addWavelet(sum, psi, height, width);
+  return sum;
+}
+
+/**
+ * Adds what one wavelet has in a Littlewood-Paley sum.
+ *
+ * @param sum The sum so far, of shape (height, width).
+ * @param psi The wavelet, of that shape.
+ * @param height Rows.
+ * @param width Columns.
+ */
+export function addWavelet(sum: Float64Array, psi: Float64Array, height: number, width: number): void {
   for (let k = 0; k < height; k++) {
     for (let l = 0; l < width; l++) {
       const mirror = ((height - k) % height) * width + (width - l) % width;
-      for (const { psi } of wavelets) {
-        sum[k * width + l]! += (psi[k * width + l]! ** 2 + psi[mirror]! ** 2) / 2;
-      }
+      sum[k * width + l]! += (psi[k * width + l]! ** 2 + psi[mirror]! ** 2) / 2;
     }
   }
-  return sum;
 }

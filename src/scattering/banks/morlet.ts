@@ -1,4 +1,4 @@
-import type { Fft2 } from "../../numeric/fourier/fft2.ts";
+import type { FilterTransform } from "./filter_transform.ts";
 import { type GaborOptions, periodicGabor } from "./periodic_gabor.ts";
 
 /**
@@ -12,20 +12,27 @@ import { type GaborOptions, periodicGabor } from "./periodic_gabor.ts";
  *
  * @param gabor The Gabor function.
  * @param factor What the wavelet is multiplied by.
- * @param fft A plan for its grid.
+ * @param transform That of its grid.
+ * @param out Receives the filter; new where it is not given.
  * @returns The filter, of shape (height, width).
  *
  * @example Usage
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { Fft2 } from "../../numeric/fourier/fft2.ts";
+ * import { FilterTransform } from "./filter_transform.ts";
  *
  * const gabor = { height: 16, width: 16, sigma: 1, angle: 0, xi: 2, slant: 1, copies: 2 };
- * assertAlmostEquals(morletFilter(gabor, 1, new Fft2(16, 16))[0]!, 0, 1e-14);
+ * assertAlmostEquals(morletFilter(gabor, 1, new FilterTransform(16, 16))[0]!, 0, 1e-14);
  * ```
  */
-export function morletFilter(gabor: GaborOptions, factor: number, fft: Fft2): Float64Array {
-  const { re, im } = periodicGabor(gabor);
+export function morletFilter(
+  gabor: GaborOptions,
+  factor: number,
+  transform: FilterTransform,
+  out?: Float64Array,
+): Float64Array {
+  const samples = periodicGabor(gabor);
+  const { re, im } = samples;
   const envelope = periodicGabor({ ...gabor, xi: 0 }).re;
   const mass = total(envelope);
   const meanRe = total(re) / mass;
@@ -34,8 +41,7 @@ export function morletFilter(gabor: GaborOptions, factor: number, fft: Fft2): Fl
     re[i] = factor * (re[i]! - meanRe * envelope[i]!);
     im[i] = factor * (im[i]! - meanIm * envelope[i]!);
   }
-  fft.forward(re, im);
-  return re;
+  return transform.realPart(samples, out);
 }
 
 /**
@@ -43,14 +49,20 @@ export function morletFilter(gabor: GaborOptions, factor: number, fft: Fft2): Fl
  *
  * @param gabor The Gabor function, with xi = 0.
  * @param factor What it is multiplied by.
- * @param fft A plan for its grid.
+ * @param transform That of its grid.
+ * @param out Receives the filter; new where it is not given.
  * @returns The filter, of shape (height, width).
  */
-export function gaussianFilter(gabor: GaborOptions, factor: number, fft: Fft2): Float64Array {
-  const { re, im } = periodicGabor(gabor);
+export function gaussianFilter(
+  gabor: GaborOptions,
+  factor: number,
+  transform: FilterTransform,
+  out?: Float64Array,
+): Float64Array {
+  const samples = periodicGabor(gabor);
+  const { re } = samples;
   for (let i = 0; i < re.length; i++) re[i] = factor * re[i]!;
-  fft.forward(re, im);
-  return re;
+  return transform.realPart(samples, out);
 }
 
 function total(values: Float64Array): number {

@@ -18,6 +18,16 @@ export interface GaborOptions {
   readonly copies: number;
 }
 
+/** Samples of a function that vanishes but in some columns. */
+export interface ColumnSamples {
+  /** The columns in which it does not, ascending. */
+  readonly columns: readonly number[];
+  /** Its real part there, of shape (height, columns). */
+  readonly re: Float64Array;
+  /** Its imaginary part. */
+  readonly im: Float64Array;
+}
+
 /**
  * A Gabor function, sampled and made periodic:
  *
@@ -27,7 +37,7 @@ export interface GaborOptions {
  * envelope are left out where they are below EPS^2, which no sum of them can bring to EPS.
  *
  * @param options The function and the grid.
- * @returns Real and imaginary part, of shape (height, width), with u = 0 first; not normalised.
+ * @returns Its columns, u = 0 first; not normalised.
  *
  * @example Usage
  * ```ts
@@ -37,7 +47,7 @@ export interface GaborOptions {
  * assertAlmostEquals(re.reduce((sum, value) => sum + value), 2 * Math.PI * 2 ** 2, 1e-12);
  * ```
  */
-export function periodicGabor(options: GaborOptions): { re: Float64Array; im: Float64Array } {
+export function periodicGabor(options: GaborOptions): ColumnSamples {
   const { height, width, sigma, angle, xi, slant, copies } = options;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
@@ -57,25 +67,35 @@ export function periodicGabor(options: GaborOptions): { re: Float64Array; im: Fl
   );
   const rowWave = wave(rows, xi * cos);
   const columnWave = wave(columns, xi * sin);
-  const re = new Float64Array(height * width);
-  const im = new Float64Array(height * width);
+  const kept = keptColumns(columns, width);
+  const places = new Int32Array(width);
+  kept.forEach((column, at) => places[column] = at);
+  const re = new Float64Array(height * kept.length);
+  const im = new Float64Array(height * kept.length);
   for (let v1 = rows.first; v1 <= rows.last; v1++) {
     const reach = Math.sqrt(Math.max(0, (cut - (determinant / c22) * v1 ** 2) / c22));
     const { first, last } = interval(-(c12 / c22) * v1, reach, columns.first, columns.last);
     const rowRe = rowWave.re[v1 - rows.first]!;
     const rowIm = rowWave.im[v1 - rows.first]!;
-    const row = modulo(v1, height) * width;
+    const row = modulo(v1, height) * kept.length;
     let column = modulo(first, width);
     for (let v2 = first; v2 <= last; v2++) {
       const envelope = Math.exp(-(c11 * v1 * v1 + 2 * c12 * v1 * v2 + c22 * v2 * v2));
       const columnRe = columnWave.re[v2 - columns.first]!;
       const columnIm = columnWave.im[v2 - columns.first]!;
-      re[row + column]! += envelope * (rowRe * columnRe - rowIm * columnIm);
-      im[row + column]! += envelope * (rowRe * columnIm + rowIm * columnRe);
+      const at = row + places[column]!;
+      re[at]! += envelope * (rowRe * columnRe - rowIm * columnIm);
+      im[at]! += envelope * (rowRe * columnIm + rowIm * columnRe);
       column = column + 1 === width ? 0 : column + 1;
     }
   }
-  return { re, im };
+  return { columns: kept, re, im };
+}
+
+/** The columns, made periodic, of an interval. */
+function keptColumns({ first, last }: Interval, width: number): number[] {
+  if (last - first + 1 >= width) return Array.from({ length: width }, (_, column) => column);
+  return Array.from({ length: last - first + 1 }, (_, i) => modulo(first + i, width)).sort((a, b) => a - b);
 }
 
 interface Interval {

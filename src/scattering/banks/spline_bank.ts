@@ -3,8 +3,10 @@ import { battleLemarie } from "./battle_lemarie.ts";
 import {
   buildWavelets,
   checkFilterBankShape,
+  describeWavelets,
   type FilterBank,
   type FilterBankShape,
+  type FilterSource,
   frequencies,
 } from "./filter_bank.ts";
 import { meyerWindow } from "./meyer_window.ts";
@@ -64,6 +66,7 @@ export function dilatedSplineBank(dilation: number): NestedBank {
     coarseFilters: "build",
     isTightFrame: true,
     build: (shape) => build(shape, dilation),
+    oneByOne: (shape) => oneByOne(shape, dilation),
     lowPass: (grid, J) => lowPass(grid, J, dilation),
   };
 }
@@ -90,15 +93,38 @@ function build(shape: FilterBankShape, dilation: number): FilterBank {
   return { height, width, J, L, wavelets, phi: lowPass(shape, J, dilation) };
 }
 
+/** The filters of `build`, each from the formula: two scales and a window stand in memory at a time. */
+function oneByOne(shape: FilterBankShape, dilation: number): FilterSource {
+  checkFilterBankShape(shape);
+  const { height, width, J, L } = shape;
+  const wavelets = describeWavelets(shape, (theta) => (Math.PI * theta) / L);
+  const scratch = new Float64Array(height * width);
+  return {
+    wavelets,
+    psi: (n, out = new Float64Array(height * width)) => {
+      const { j, angle } = wavelets[n]!;
+      if (j === 0) out.fill(1);
+      else lowPass(shape, j, dilation, out);
+      const inner = lowPass(shape, j + 1, dilation, scratch);
+      // A_0 is 1, whose square is that too.
+      for (let i = 0; i < out.length; i++) out[i] = Math.max(0, out[i]! ** 2 - inner[i]! ** 2);
+      const window = squaredWindow(height, width, angle, L, scratch);
+      for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]! * window[i]!);
+      return out;
+    },
+    phi: (out) => lowPass(shape, J, dilation, out),
+  };
+}
+
 /** b(2^(J - dilation) R), of shape (height, width). */
 function lowPass(
   { height, width }: { readonly height: number; readonly width: number },
   J: number,
   dilation: number,
+  phi: Float64Array = new Float64Array(height * width),
 ): Float64Array {
   const scale = power(2, J - dilation);
   const columns = frequencies(width);
-  const phi = new Float64Array(height * width);
   frequencies(height).forEach((row, k) => {
     for (let l = 0; l < width; l++) {
       phi[k * width + l] = battleLemarie(scale * Math.hypot(row, columns[l]!));
@@ -108,10 +134,15 @@ function lowPass(
 }
 
 /** g(arg w - axis)^2, averaged over the signs of Nyquist frequencies, of shape (height, width). */
-function squaredWindow(height: number, width: number, axis: number, L: number): Float64Array {
+function squaredWindow(
+  height: number,
+  width: number,
+  axis: number,
+  L: number,
+  window: Float64Array = new Float64Array(height * width),
+): Float64Array {
   const rows = frequencies(height);
   const columns = frequencies(width);
-  const window = new Float64Array(height * width);
   for (let k = 0; k < height; k++) {
     const rowSigns = 2 * k === height ? [1, -1] : [1];
     for (let l = 0; l < width; l++) {

@@ -1,4 +1,4 @@
-import type { FilterBank, FilterBankShape } from "./filter_bank.ts";
+import type { FilterBank, FilterBankShape, FilterSource } from "./filter_bank.ts";
 
 /**
  * A bank of wavelets as a value: how its filters are built, and what a fast transform may do with them. `Scattering2D`
@@ -44,6 +44,14 @@ export interface WaveletBank {
    * @throws {RangeError} Where the shape is not possible.
    */
   build(shape: FilterBankShape): FilterBank;
+  /**
+   * The same filters, bit for bit, built one by one: for large images, of which all filters do not fit into memory. Where a bank has none,
+   * they are all built at once.
+   *
+   * @param shape Grid, scales and orientations.
+   * @throws {RangeError} Where the shape is not possible.
+   */
+  oneByOne?(shape: FilterBankShape): FilterSource;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CascadeTables } from "../engine/cascade_tables.ts";
 import type { GridTable } from "../engine/grid_table.ts";
 import type { PathNode } from "../engine/path_tree.ts";
-import { SPECTRUM_FULL, SPECTRUM_HALF, VECTOR_BYTES } from "../engine/kernel_constants.ts";
+import { SPECTRUM_FULL, SPECTRUM_HALF } from "../engine/kernel_constants.ts";
 import type { PlanParts } from "../engine/plan_table.ts";
 
 /** Gives the low-pass filter of scale J, in the Fourier domain, of the shape of the grid at a resolution. */
@@ -138,7 +138,7 @@ function powerSlots(cascade: CascadeTables, maxOrder: number): { row: number; j:
 }
 
 function slotBytes(cascade: CascadeTables, j: number): number {
-  return halfSize(cascade.gridAfter(j)) * VECTOR_BYTES;
+  return halfSize(cascade.gridAfter(j)) * cascade.tables.realsBytes;
 }
 
 /** The elements of the half of a spectrum that tells those of a real map. */

@@ -4,9 +4,10 @@ import { cascadeFilters } from "../engine/cascade_filters.ts";
 import { CascadeTables } from "../engine/cascade_tables.ts";
 import { countPowerBytes, energyOutlets, type EnergyPlace, firstJ } from "./energy_plan.ts";
 import { imageGeometry } from "../engine/image_geometry.ts";
+import { LARGE_PIXELS } from "../engine/memory_need.ts";
 import { pathTree } from "../engine/path_tree.ts";
 import { type PlanTable, writePlan } from "../engine/plan_table.ts";
-import { findPrecision, type Precision, type RealArray, Tables } from "../engine/tables.ts";
+import { chooseVectors, findPrecision, type Precision, type RealArray, Tables } from "../engine/tables.ts";
 import { splineBank } from "../banks/spline_bank.ts";
 
 /** What a {@linkcode ScatteringEnergies} measures. */
@@ -57,7 +58,7 @@ interface EnergyRunner {
 export class ScatteringEnergies {
   /** What is measured. */
   readonly options: ScatteringEnergiesOptions;
-  readonly #runners = new Map<Precision, EnergyRunner>();
+  readonly #runners = new Map<string, EnergyRunner>();
   #disposed = false;
 
   /**
@@ -123,14 +124,15 @@ export class ScatteringEnergies {
   async #measure(of: Rows, batch: RealArray, maxOrder: number, options: RunOptions): Promise<Float64Array> {
     const { height, width, J } = this.options;
     const pixels = height * width;
+    const precision = findPrecision(batch);
     const images = batch.length / pixels;
-    const { runner, planFor } = this.#runnerFor(findPrecision(batch));
     if (images === 0 || !Number.isInteger(images)) {
       throw new RangeError(
         `Cannot measure the batch as it must hold one or more images of ${height} x ${width} pixels: ` +
           `current length is ${batch.length}`,
       );
     }
+    const { runner, planFor } = this.#runnerFor(precision, images);
     const { plan, results, places, rows } = planFor(of, maxOrder);
     const energies = new Float64Array(images * J * rows);
     await runner.run(plan, { outputs: 0, energies: results }, batch, (chunk) => {
@@ -155,14 +157,16 @@ export class ScatteringEnergies {
     return energies;
   }
 
-  #runnerFor(precision: Precision): EnergyRunner {
+  #runnerFor(precision: Precision, images: number): EnergyRunner {
     if (this.#disposed) throw new Error("Cannot measure the batch: the scattering energies are disposed of");
-    const known = this.#runners.get(precision);
-    if (known !== undefined) return known;
     const { height, width, J, L, maxOrder, bank = splineBank, oversampling } = this.options;
+    const vectors = height * width < LARGE_PIXELS ? chooseVectors(precision, images) : 1;
+    const key = `${precision} ${vectors}`;
+    const known = this.#runners.get(key);
+    if (known !== undefined) return known;
     const { threads = navigator.hardwareConcurrency } = this.options;
     const filters = cascadeFilters(bank, { height, width, J, L }, Infinity, oversampling);
-    const cascade = new CascadeTables(new Tables(precision), filters);
+    const cascade = new CascadeTables(new Tables(precision, vectors), filters);
     const lowPassAt = (scale: number, resolution: number) => {
       const coarse = { height: height / 2 ** resolution, width: width / 2 ** resolution };
       return bank.lowPass(coarse, scale - resolution);
@@ -193,7 +197,7 @@ export class ScatteringEnergies {
     };
     const runner = new CascadeRunner(cascade, { height, width }, work, threads);
     const made = { cascade, runner, planFor };
-    this.#runners.set(precision, made);
+    this.#runners.set(key, made);
     return made;
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type ThreadKernel, ThreadPool } from "../../compute/thread_pool.ts";
 import type { CascadeTables } from "./cascade_tables.ts";
-import { SCALE_VECTORS, VECTOR_BYTES } from "./kernel_constants.ts";
+import { SCALE_VECTORS } from "./kernel_constants.ts";
 import { kernelModule } from "./kernel_module.ts";
 import { LARGE_PIXELS } from "./memory_need.ts";
 import { NonFiniteError } from "./non_finite_error.ts";
@@ -147,14 +147,14 @@ export class CascadeRunner {
     const { rows, step } = this.#cascade.gridAfter(-1);
     const imageBytes = tables.lanes * this.#imageReals * tables.realBytes;
     const outputBytes = tables.lanes * results.outputs * tables.realBytes;
-    const energyBytes = results.energies * VECTOR_BYTES;
+    const energyBytes = results.energies * tables.realsBytes;
     const spectrumBytes = rows * step;
     const groupBytes = imageBytes + outputBytes + spectrumBytes + energyBytes;
     const isLarge = this.#imageReals >= LARGE_PIXELS;
     const groups = isLarge ? 1 : Math.max(this.#pool.threads, Math.floor(CHUNK_BYTES / groupBytes));
     const images = tables.reserve(groups * imageBytes);
     const output = tables.reserve(groups * outputBytes);
-    const scales = tables.reserve(groups * SCALE_VECTORS * VECTOR_BYTES);
+    const scales = tables.reserve(groups * SCALE_VECTORS * tables.realsBytes);
     const energyBase = tables.reserve(groups * energyBytes);
     const spectra = tables.reserve(groups * spectrumBytes);
     const jobOf = ({ address }: PlanSlice) =>
@@ -194,7 +194,7 @@ export class CascadeRunner {
     const images = tables.view(buffers.images, groups * tables.lanes * this.#imageReals);
     images.set(batch.subarray(first * this.#imageReals, (first + count) * this.#imageReals));
     images.fill(0, count * this.#imageReals);
-    const suffix = tables.precision === "float32" ? "32" : "64";
+    const suffix = (tables.precision === "float32" ? "32" : "64") + (tables.vectors === 2 ? "Double" : "");
     kernel.run(`open${suffix}`, groups, buffers.job);
     for (let n = 0; n < count; n++) {
       if (!Number.isFinite(this.#scaleVector(buffers, n, 2))) {

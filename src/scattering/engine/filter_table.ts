@@ -1,5 +1,5 @@
 import type { GridTable } from "./grid_table.ts";
-import { ELEMENT_BYTES } from "./kernel_constants.ts";
+import { negligible } from "./negligible.ts";
 import type { Tables } from "./tables.ts";
 
 /**
@@ -20,14 +20,13 @@ export function writeFilter(
   source: GridTable,
   target: GridTable,
 ): number {
-  const epsilon = tables.precision === "float32" ? 2 ** -23 : Number.EPSILON;
-  const smallest = filter.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) * epsilon / 64;
+  const smallest = negligible(filter, tables.precision);
   // The kernel keeps spectra doubled.
   const factor = 1 / (2 * source.rows * source.columns);
   const blocks: { row: number; rows: number; groups: number; first: number }[] = [];
   for (let row = 0; row < target.rows; row += target.rowBlock) {
     const rows = Math.min(target.rowBlock, target.rows - row);
-    const groups = groupsOfBlock(filter, smallest, factor, source, target, row, rows);
+    const groups = groupsOfBlock(tables, filter, smallest, factor, source, target, row, rows);
     const records = groups.map(({ sources, count, offsets, values }) => ({
       sources,
       count,
@@ -54,6 +53,7 @@ interface ElementGroup {
 
 /** No groups where the block vanishes. */
 function groupsOfBlock(
+  { elementBytes }: Tables,
   filter: Float64Array,
   smallest: number,
   factor: number,
@@ -72,7 +72,7 @@ function groupsOfBlock(
         const value = filter[k * source.columns + l]!;
         if (Math.abs(value) <= smallest) continue;
         elements.push((l % target.columns) * rows + r);
-        offsets.push(k * source.step + l * ELEMENT_BYTES);
+        offsets.push(k * source.step + l * elementBytes);
         values.push(value * factor);
       }
     }
@@ -95,7 +95,7 @@ function groupsOfBlock(
     values: new Float64Array(count * sources),
   }]));
   sources.forEach((count, element) => {
-    made.get(count)!.offsets[places[element]! * (count + 1)] = element * ELEMENT_BYTES;
+    made.get(count)!.offsets[places[element]! * (count + 1)] = element * elementBytes;
   });
   const taken = new Uint16Array(sources.length);
   for (let i = 0; i < elements.length; i++) {

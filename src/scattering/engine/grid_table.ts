@@ -1,8 +1,10 @@
-import { ELEMENT_BYTES } from "./kernel_constants.ts";
 import type { Tables } from "./tables.ts";
 import { writeTransform } from "./transform_table.ts";
 
-/** Elements that are transformed at once: with their copies on the way they fit the first cache (48 KiB). */
+/**
+ * Elements that are transformed at once: with their copies on the way they fit the first cache (48 KiB), and half of
+ * them where two vectors of images stand side by side, which costs less than shorter rows.
+ */
 const BLOCK_ELEMENTS = 512;
 const MAX_BLOCK = 32;
 
@@ -32,7 +34,7 @@ export interface GridTable {
  */
 export function writeGrid(tables: Tables, rows: number, columns: number): GridTable {
   // Room for the column of zeros beside a last odd one; odd, so that a column does not fall on few cache sets.
-  const step = ((columns + 1) | 1) * ELEMENT_BYTES;
+  const step = ((columns + 1) | 1) * tables.elementBytes;
   const rowBlock = evenShare(rows, columns);
   const columnBlock = 2 * Math.ceil(evenShare(columns, rows) / 2);
   const along = writeTransform(tables, columns);

@@ -8,9 +8,6 @@
 /** Bytes of a vector: as many images stand side by side as it has numbers. */
 export const VECTOR_BYTES = 16;
 
-/** Bytes of a complex element: a vector of real and one of imaginary parts. */
-export const ELEMENT_BYTES = 32;
-
 /** Which part of a map's spectrum is needed: none, the row frequencies up to half the rows, or all. */
 export const SPECTRUM_NONE = 0;
 export const SPECTRUM_HALF = 1;

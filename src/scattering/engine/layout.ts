@@ -28,6 +28,14 @@ export const layout = {
     ...["plan", "works", "images", "output", "outputStep", "scales"] as const,
     ...["spectra", "spectrumBytes", "energies", "energyBytes"] as const,
   ],
+  Sheet: ["rows", "columns", "groups", "step", "block", "along", "across"],
+  SheetWork: ["lines", "moved", "transform", "real", "packed"],
+  SheetJob: [
+    ...["works", "source", "spectrum", "filter", "values"] as const,
+    ...["target", "map", "spectrumOut", "lowPass", "lowRows", "output"] as const,
+    ...["image", "width", "sourceRows", "sourceColumns", "scale"] as const,
+    ...["keptFirst", "keptStride", "keptRows", "keptColumns"] as const,
+  ],
 } as const;
 
 /** The name of a record. */

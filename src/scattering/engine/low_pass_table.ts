@@ -57,7 +57,7 @@ export function separateLowPass(
 export function writeLowPass(
   tables: Tables,
   factors: readonly [Float64Array, Float64Array],
-  grid: GridTable,
+  grid: Pick<GridTable, "rows" | "columns">,
   { first, stride, rows, columns }: Samples,
 ): number {
   const positions = (count: number) => Array.from({ length: count }, (_, n) => first + n * stride);

@@ -1,4 +1,4 @@
-import { ELEMENT_BYTES, VECTOR_BYTES } from "./kernel_constants.ts";
+import { VECTOR_BYTES } from "./kernel_constants.ts";
 
 /** The memory that a kernel reaches with 32-bit addresses. */
 export const KERNEL_BYTES = 2 ** 32;
@@ -23,6 +23,8 @@ export interface TransformSize {
   readonly J: number;
   readonly L: number;
   readonly maxOrder: number;
+  /** Whether filters are built one by one where images are large. */
+  readonly isOneByOne?: boolean;
 }
 
 /**
@@ -67,17 +69,12 @@ export function countPaths({ J, L, maxOrder }: Pick<TransformSize, "J" | "L" | "
  * ```
  */
 export function fittingThreads(size: TransformSize, threads: number): number {
-  const { shape: [height, width], grid, samples, J, L, maxOrder } = size;
+  const { shape, grid, J, L } = size;
   const pixels = grid.height * grid.width;
   const paths = countPaths(size);
-  const filters = (J * L + 1) * pixels * Float64Array.BYTES_PER_ELEMENT;
-  const map = grid.height * (grid.width + 1) * ELEMENT_BYTES;
-  const work = pixels * VECTOR_BYTES + (1 + maxOrder) * map;
-  const group = (height * width + paths * samples.rows * samples.columns) * VECTOR_BYTES + map;
-  const isLarge = height * width >= LARGE_PIXELS;
-  // Of the filters the kernel has what does not vanish: about a third more than those of the finest scale.
-  const tables = isLarge ? Math.min(J, 4 / 3) * L * pixels * 2 * Uint32Array.BYTES_PER_ELEMENT : 0;
-  const need = (count: number) => count * work + (isLarge ? 1 : count) * group;
+  const atATime = isLarge(shape) && size.isOneByOne === true ? 0 : J * L + 1;
+  const filters = atATime * pixels * Float64Array.BYTES_PER_ELEMENT;
+  const need = isLarge(shape) ? () => sheetBytes(size) : (count: number) => laneBytes(size, count, 1);
   if (!(paths <= MOST_PATHS && filters <= FILTER_BYTES && need(1) <= KERNEL_BYTES)) {
     throw new RangeError(
       `Cannot build the scattering transform as it must have at most ${MOST_PATHS} paths, filters of ` +
@@ -90,10 +87,65 @@ export function fittingThreads(size: TransformSize, threads: number): number {
     );
   }
   let count = threads;
-  while (count > 1 && need(count) + tables > KERNEL_BYTES) count--;
+  while (count > 1 && need(count) > KERNEL_BYTES) count--;
   return count;
+}
+
+/**
+ * Whether the work space of all threads fits into the memory of a kernel where two vectors of images stand side by side.
+ *
+ * @param size What the transform is built for.
+ * @param threads How many threads there are.
+ * @returns False for large images, which are transformed one by one.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const size = (side: number) => ({
+ *   shape: [side, side],
+ *   grid: { height: side, width: side },
+ *   samples: { rows: side / 4, columns: side / 4 },
+ *   ...{ J: 2, L: 8, maxOrder: 2 },
+ * } as const);
+ * assertEquals([fitsTwoVectors(size(256), 16), fitsTwoVectors(size(512), 1)], [true, false]);
+ * ```
+ */
+export function fitsTwoVectors(size: TransformSize, threads: number): boolean {
+  return !isLarge(size.shape) && laneBytes(size, threads, 2) <= KERNEL_BYTES;
+}
+
+/** Work space and buffers of so many threads, each of which has groups of images in the lanes of one vector or of two. */
+function laneBytes(
+  { shape: [height, width], grid, samples, ...size }: TransformSize,
+  threads: number,
+  vectors: 1 | 2,
+): number {
+  const pixels = grid.height * grid.width;
+  const realsBytes = vectors * VECTOR_BYTES;
+  const map = grid.height * (grid.width + 1) * 2 * realsBytes;
+  const work = pixels * realsBytes + (1 + size.maxOrder) * map;
+  const group = (height * width + countPaths(size) * samples.rows * samples.columns) * realsBytes + map;
+  return threads * (work + group);
+}
+
+/**
+ * Map, half spectra, image or filter, and output of one large image in float32, which all threads share; float64 takes twice as much, and
+ * is refused when an image comes that has it.
+ */
+function sheetBytes({ grid, samples, maxOrder }: TransformSize): number {
+  const pixels = grid.height * grid.width;
+  const complex = 2 * Float32Array.BYTES_PER_ELEMENT;
+  const spectra = Math.max(1, maxOrder) / 2;
+  const outputs = samples.rows * (samples.columns + grid.width);
+  return (1 + spectra + 1 / 2) * pixels * complex + outputs * Float32Array.BYTES_PER_ELEMENT;
 }
 
 function gibibytes(bytes: number): string {
   return (bytes / 2 ** 30).toFixed(1);
+}
+
+/** Whether images are so large that they are transformed one by one. */
+export function isLarge([height, width]: readonly [height: number, width: number]): boolean {
+  return height * width >= LARGE_PIXELS;
 }

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { kymatioBank } from "../banks/kymatio_bank.ts";
 import { scatteringPaths } from "../paths.ts";
 import { Scattering2D } from "../scattering_2d.ts";
-import { countPaths, fittingThreads } from "./memory_need.ts";
+import { countPaths, fittingThreads, type TransformSize } from "./memory_need.ts";
 
 const size = (side: number, J: number, L = 8, maxOrder = 2) => ({
   shape: [side, side] as const,
@@ -19,15 +19,18 @@ Deno.test("countPaths() gives the number that scatteringPaths() lists", () => {
 });
 
 Deno.test("fittingThreads() takes fewer threads where the work spaces of all do not fit", () => {
-  assertEquals(fittingThreads(size(512, 5), 16), 16);
-  assertEquals(fittingThreads(size(4096, 5), 16), 1);
+  assertEquals(fittingThreads(size(256, 5), 16), 16);
+  assertEquals(fittingThreads(size(511, 5), 128), 78);
+  // They share each map of a large image.
+  assertEquals(fittingThreads({ ...size(4096, 5), isOneByOne: true }, 16), 16);
 });
 
 Deno.test("fittingThreads() refuses paths, filters and images that take too much memory", async (t) => {
-  const cases: [string, ReturnType<typeof size>, string][] = [
+  const cases: [string, TransformSize, string][] = [
     ["paths", size(16, 4, 999), "current values are 5992003 paths"],
     ["filters", size(64, 2, 999_999), "paths, 77.2 GiB"],
-    ["an image", size(2 ** 14, 2), "GiB and 60.3 GiB"],
+    ["filters of a large image that are built at once", size(8192, 8), "36.7 GiB and 1.4 GiB"],
+    ["an image", { ...size(2 ** 14, 2), isOneByOne: true }, "0.0 GiB and 5.3 GiB"],
   ];
   for (const [name, size, message] of cases) {
     await t.step(name, () => void assertThrows(() => fittingThreads(size, 1), RangeError, message));

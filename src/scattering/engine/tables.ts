@@ -1,5 +1,5 @@
 import { type KernelRecord, recordWords } from "../../compute/kernel_record.ts";
-import { ELEMENT_BYTES, VECTOR_BYTES } from "./kernel_constants.ts";
+import { VECTOR_BYTES } from "./kernel_constants.ts";
 import { kernelModule } from "./kernel_module.ts";
 import { layout, type RecordName } from "./layout.ts";
 
@@ -8,6 +8,12 @@ export type RealArray = Float32Array | Float64Array;
 
 /** The number formats that the kernel computes in, named as in .npy files. */
 export type Precision = "float32" | "float64";
+
+/** Bytes of a number. */
+const numberBytes = { float32: 4, float64: 8 } as const;
+
+/** Every address is a multiple of this many bytes. */
+const ALIGNMENT = 32;
 
 /** The largest memory that 32-bit addresses reach, in pages. */
 const MAXIMUM_PAGES = 65_536;
@@ -36,21 +42,31 @@ export class Tables {
   readonly precision: Precision;
   /** Bytes of a real number. */
   readonly realBytes: 4 | 8;
-  /** How many images stand side by side. */
+  /** How many vectors of images stand side by side. */
+  readonly vectors: 1 | 2;
+  /** How many images stand side by side, one in each lane. */
   readonly lanes: number;
+  /** Bytes of a real number of each of these images. */
+  readonly realsBytes: number;
+  /** Bytes of a complex number of each of them. */
+  readonly elementBytes: number;
   /** Address 0 stands for nothing. */
-  #end = ELEMENT_BYTES;
+  #end = ALIGNMENT;
 
   /**
    * @param precision The format of real numbers.
+   * @param vectors How many vectors of images stand side by side: two are for batches of more images than one holds.
    * @throws {UsageError} Where the runtime cannot run the kernel.
    */
-  constructor(precision: Precision) {
+  constructor(precision: Precision, vectors: 1 | 2 = 1) {
     kernelModule(); // says what the runtime lacks, before the memory fails without a reason
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
     this.precision = precision;
-    this.realBytes = precision === "float32" ? 4 : 8;
-    this.lanes = VECTOR_BYTES / this.realBytes;
+    this.realBytes = numberBytes[precision];
+    this.vectors = vectors;
+    this.realsBytes = vectors * VECTOR_BYTES;
+    this.elementBytes = 2 * this.realsBytes;
+    this.lanes = this.realsBytes / this.realBytes;
   }
 
   /**
@@ -62,7 +78,7 @@ export class Tables {
    */
   reserve(bytes: number): number {
     const address = this.#end;
-    const end = Math.ceil((address + bytes) / ELEMENT_BYTES) * ELEMENT_BYTES;
+    const end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
     const pages = Math.ceil(end / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES;
     if (end > MAXIMUM_PAGES * PAGE_BYTES) {
       throw new RangeError(
@@ -111,6 +127,27 @@ export class Tables {
       ? new Float32Array(this.memory.buffer, address, length)
       : new Float64Array(this.memory.buffer, address, length);
   }
+}
+
+/**
+ * How many vectors of images should stand side by side. Two are worth the lanes that stay empty where these are at most a
+ * fifth of all: V8 can handle the two at once.
+ *
+ * @param precision The format of real numbers.
+ * @param images How many images a batch has.
+ * @returns One or two.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([4, 5, 8, 9, 64].map((images) => chooseVectors("float32", images)), [1, 2, 2, 1, 2]);
+ * ```
+ */
+export function chooseVectors(precision: Precision, images: number): 1 | 2 {
+  const whole = Math.ceil(images * numberBytes[precision] / VECTOR_BYTES);
+  const filled = 2 * Math.ceil(whole / 2);
+  return whole / filled >= 0.8 ? 2 : 1;
 }
 
 /**

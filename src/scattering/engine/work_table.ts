@@ -1,7 +1,7 @@
 import { largest } from "../../numeric/largest.ts";
 import type { CascadeTables } from "./cascade_tables.ts";
 import type { GridTable } from "./grid_table.ts";
-import { ELEMENT_BYTES, LOW_PASS_OUTPUTS, VECTOR_BYTES } from "./kernel_constants.ts";
+import { LOW_PASS_OUTPUTS } from "./kernel_constants.ts";
 
 /** What the work space of a thread has to hold. */
 export interface WorkSize {
@@ -30,21 +30,21 @@ export function writeWorks(
   const { tables } = cascade;
   const finest = cascade.gridAfter(-1);
   const ofGrids = (of: (grid: GridTable) => number) => largest(cascade.grids.map(of));
-  const rowBlock = ofGrids(({ rowBlock, columns }) => rowBlock * columns) * ELEMENT_BYTES;
-  const columnBlock = ofGrids(({ columnBlock, rows }) => columnBlock * rows) * ELEMENT_BYTES;
+  const rowBlock = ofGrids(({ rowBlock, columns }) => rowBlock * columns) * tables.elementBytes;
+  const columnBlock = ofGrids(({ columnBlock, rows }) => columnBlock * rows) * tables.elementBytes;
   const mapBytes = finest.rows * finest.step;
   const wholeGroups = (count: number) => Math.ceil(count / LOW_PASS_OUTPUTS) * LOW_PASS_OUTPUTS;
   const works = Array.from({ length: threads }, () => {
     // The first spectrum is that of the image, which the batch holds.
     const spectra = Array.from({ length: maxOrder }, () => tables.reserve(mapBytes));
     return tables.record("Work", {
-      image: tables.reserve(finest.rows * 2 * Math.ceil(finest.columns / 2) * VECTOR_BYTES),
+      image: tables.reserve(finest.rows * 2 * Math.ceil(finest.columns / 2) * tables.realsBytes),
       fold: tables.reserve(rowBlock),
       transform: tables.reserve(2 * Math.max(rowBlock, columnBlock)),
       real: tables.reserve(columnBlock),
       packed: tables.reserve(columnBlock),
-      lowRows: tables.reserve(wholeGroups(outputRows) * finest.columns * VECTOR_BYTES),
-      low: tables.reserve(wholeGroups(outputColumns) * outputRows * VECTOR_BYTES),
+      lowRows: tables.reserve(wholeGroups(outputRows) * finest.columns * tables.realsBytes),
+      low: tables.reserve(wholeGroups(outputColumns) * outputRows * tables.realsBytes),
       map: tables.reserve(mapBytes),
       power: tables.reserve(powerBytes),
       spectra: tables.words([0, ...spectra]),

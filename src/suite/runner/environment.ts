@@ -16,9 +16,11 @@ export type Machine = Omit<Environment, "startedAt" | "elapsedMs" | "data">;
 export function describeMachine(root: string, threads: number): Machine {
   const cpus = os.cpus();
   const commit = readCommit(root);
+  const v8Flags = readV8Flags();
   return {
     deno: Deno.version.deno,
     v8: Deno.version.v8,
+    ...(v8Flags.length === 0 ? {} : { v8Flags }),
     tfjs: tfjsVersion(root),
     backend: "wasm",
     simd: true,
@@ -32,6 +34,11 @@ export function describeMachine(root: string, threads: number): Machine {
   };
 }
 
+/** What `DENO_V8_FLAGS` tells the engine, as `deno task reproduce:fast` does. */
+function readV8Flags(): readonly string[] {
+  return (Deno.env.get("DENO_V8_FLAGS") ?? "").split(",").filter((flag) => flag !== "");
+}
+
 /** The version of tfjs that the project pins; `null` where it pins none. */
 function tfjsVersion(root: string): string | null {
   const { imports } = JSON.parse(readIfThere(join(root, "deno.json")) ?? "{}") as {
@@ -40,11 +47,12 @@ function tfjsVersion(root: string): string | null {
   return imports?.["@tensorflow/tfjs-core"]?.split("@").at(-1) ?? null;
 }
 
-/** The commit that is checked out, read from the files of git; `null` outside a checkout. */
+/** The commit that is checked out, read from the files of git; `null` outside a checkout, or where they name none. */
 export function readCommit(root: string): string | null {
   const head = readIfThere(join(root, ".git", "HEAD"));
   const ref = /^ref: (.+)$/.exec(head ?? "")?.[1];
-  return ref === undefined ? head : readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);
+  const commit = ref === undefined ? head : readIfThere(join(root, ".git", ref)) ?? packedRef(root, ref);
+  return commit !== null && /^[0-9a-f]{40}$/.test(commit) ? commit : null;
 }
 
 function packedRef(root: string, ref: string): string | null {

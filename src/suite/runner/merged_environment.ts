@@ -5,7 +5,7 @@ import type { Environment } from "./results.ts";
 /**
  * Where and when a merged run took place. It lasted from the start of its first shard to the end of its last, the time
  * between them included and that of merging not. Processors and systems are those of the shards; of their threads
- * and cores the most that one had, since shards may have shared a machine. The commit is the one that the merged run is judged with.
+ * and cores the most that one had, since shards may have shared a machine; of V8's flags all that one had. The commit is the one that the merged run is judged with.
  *
  * @param shards The environments of the shards.
  * @param machine The machine that merges, with the Deno and instruction set of the shards.
@@ -23,9 +23,12 @@ export function mergedEnvironment(
       "Cannot merge: results.json of a shard says no time: run that shard again into the same folder, finished jobs are kept",
     );
   }
+  const v8Flags = [...new Set(shards.flatMap(({ v8Flags = [] }) => v8Flags))].sort();
+  const { v8Flags: _ofMerging, ...merging } = machine;
   const distinct = (of: (shard: Environment) => string) => [...new Set(shards.map(of))].sort().join(", ");
   return {
-    ...machine,
+    ...merging,
+    ...(v8Flags.length === 0 ? {} : { v8Flags }),
     threads: Math.max(...shards.map(({ threads }) => threads)),
     cores: Math.max(...shards.map(({ cores }) => cores)),
     cpu: distinct(({ cpu }) => cpu),

@@ -49,6 +49,8 @@ export interface Environment {
   readonly deno: string;
   /** The version of its engine. */
   readonly v8: string;
+  /** What `DENO_V8_FLAGS` told it; absent where nothing was. */
+  readonly v8Flags?: readonly string[];
   /** The version of tfjs that training runs on; `null` where the project pins none. */
   readonly tfjs: string | null;
   /** What the kernels run on. */
@@ -241,6 +243,7 @@ export const resultsSchema: z.ZodType<Results> = z.strictObject({
   environment: z.strictObject({
     deno: text,
     v8: text,
+    v8Flags: z.array(text).optional(),
     tfjs: text.nullable(),
     backend: text,
     simd: z.boolean(),

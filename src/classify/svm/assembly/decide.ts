@@ -1,5 +1,6 @@
 // Decision values: the kernel between rows and support vectors, times the coefficients.
 
+import { storePair } from "../../../compute/assembly/parts";
 import { rowTile } from "../../../compute/assembly/row_tile";
 import { DECISION_ROWS, TILE_ROWS } from "../kernel_constants";
 import { kernelTile, Points } from "./kernel_tile";
@@ -36,8 +37,8 @@ export function decide(item: i32, thread: i32, args: usize, base: usize): void {
   const p = changetype<Decision>(args);
   const points = changetype<Points>(p.points);
   const scratch = scratchOf(base, thread);
-  v128.store(scratch + ZEROS, i32x4.splat(0));
   v128.store(scratch + ZEROS, i32x4.splat(0), 16);
+  v128.store(scratch + ZEROS, i32x4.splat(0));
   for (let r = 0; r < ROWS; r++) {
     store<usize>(scratch + POINTERS + (r << 2), scratch + VALUES + ((r * PANELS) << 5));
   }
@@ -56,8 +57,7 @@ export function decide(item: i32, thread: i32, args: usize, base: usize): void {
           kernelTile(points, p.rows + at, p.norms + at, panel + k, scratch + ZEROS, scratch);
           const to = scratch + VALUES + ((r * PANELS + k) << 5);
           for (let i = 0; i < TILE_ROWS; i++) {
-            v128.store(to + ((i * PANELS) << 5), v128.load(scratch + (i << 5)));
-            v128.store(to + ((i * PANELS) << 5), v128.load(scratch + (i << 5), 16), 16);
+            storePair(to + ((i * PANELS) << 5), v128.load(scratch + (i << 5)), v128.load(scratch + (i << 5), 16));
           }
         }
       }

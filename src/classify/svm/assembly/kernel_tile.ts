@@ -1,5 +1,6 @@
 // The Gaussian kernel between 6 rows and a panel of 8 points.
 
+import { storePair } from "../../../compute/assembly/parts";
 import { rowTile } from "../../../compute/assembly/row_tile";
 import { exponential2 } from "../../../compute/assembly/exponential";
 import { TILE_ROWS } from "../kernel_constants";
@@ -31,8 +32,8 @@ export function kernelTile(p: Points, rows: usize, rowNorms: usize, panel: i32, 
   const scale = f32x4.splat(p.scale);
   for (let i = 0; i < TILE_ROWS; i++, tile += 32) {
     const norm = v128.load32_splat(rowNorms + (i << 2));
-    v128.store(tile, gaussian(v128.load(tile), f32x4.add(norm, norms0), scale));
-    v128.store(tile, gaussian(v128.load(tile, 16), f32x4.add(norm, norms1), scale), 16);
+    const first = gaussian(v128.load(tile), f32x4.add(norm, norms0), scale);
+    storePair(tile, first, gaussian(v128.load(tile, 16), f32x4.add(norm, norms1), scale));
   }
 }
 

@@ -1,5 +1,6 @@
 // Strips of the kernel matrix: one training point against all points of one class.
 
+import { storePair } from "../../../compute/assembly/parts";
 import { TILE_ROWS } from "../kernel_constants";
 import { kernelTile, Points } from "./kernel_tile";
 import { scratchOf } from "./scratch";
@@ -51,8 +52,8 @@ export function kernelStrips(item: i32, thread: i32, args: usize, base: usize): 
   const part = changetype<StripItem>(p.items + (<usize>item) * offsetof<StripItem>());
   const tile = scratchOf(base, thread);
   const zeros = tile + 192;
-  v128.store(zeros, i32x4.splat(0));
   v128.store(zeros, i32x4.splat(0), 16);
+  v128.store(zeros, i32x4.splat(0));
   for (let panel = part.firstPanel; panel < part.firstPanel + part.panels; panel++) {
     const column = (panel - part.origin) << 5;
     for (let i = 0; i < part.strips; i += TILE_ROWS) {
@@ -61,8 +62,7 @@ export function kernelStrips(item: i32, thread: i32, args: usize, base: usize): 
       const rows = min(TILE_ROWS, part.strips - i);
       for (let r = 0; r < rows; r++) {
         const to = load<usize>(p.targets + first + (r << 2)) + column;
-        v128.store(to, v128.load(tile + (r << 5)));
-        v128.store(to, v128.load(tile + (r << 5), 16), 16);
+        storePair(to, v128.load(tile + (r << 5)), v128.load(tile + (r << 5), 16));
       }
     }
   }

@@ -3,60 +3,65 @@
 // the band differs, so each block of rows has lists of elements by the number of their sources.
 
 import { Block, Group } from "./layout";
-import { add, mul } from "./vector";
+import { add, imaginary, mul, real, storeImaginary, storeReal, upperImaginary, upperReal } from "./vector";
 
 /** Writes the rows of a block, element (row, column) at the offset that its list gives. */
-export function fold<T>(block: Block, spectrum: usize, dst: usize): void {
+export function fold<T, W>(block: Block, spectrum: usize, dst: usize): void {
   let at = block.first;
   for (let i: usize = 0; i < block.groups; i++, at += offsetof<Group>()) {
     const group = changetype<Group>(at);
     switch (<u32>group.sources) {
-      case 1: gather<T>(1, group, spectrum, dst); break;
-      case 2: gather<T>(2, group, spectrum, dst); break;
-      case 3: gather<T>(3, group, spectrum, dst); break;
-      case 4: gather<T>(4, group, spectrum, dst); break;
-      default: gather<T>(0, group, spectrum, dst);
+      case 1: gather<T, W>(1, group, spectrum, dst); break;
+      case 2: gather<T, W>(2, group, spectrum, dst); break;
+      case 3: gather<T, W>(3, group, spectrum, dst); break;
+      case 4: gather<T, W>(4, group, spectrum, dst); break;
+      default: gather<T, W>(0, group, spectrum, dst);
     }
   }
 }
 
 /** `sources` is a constant at every call; 0 stands for any number. */
 @inline
-function gather<T>(sources: u32, group: Group, spectrum: usize, dst: usize): void {
+function gather<T, W>(sources: u32, group: Group, spectrum: usize, dst: usize): void {
   const n: usize = sources ? sources : <u32>group.sources;
   let offset = group.offsets, value = group.values;
   for (let i: usize = group.count; i > 0; i--) {
-    let re = v128.splat<T>(0), im = v128.splat<T>(0);
+    let re = v128.splat<T>(0), im = re, re2 = re, im2 = re;
     if (sources) {
       // The imaginary part of a spectrum stands first: see spectrum.ts.
       let x = spectrum + load<u32>(offset, 4);
       let f = v128.load_splat<T>(value);
-      im = mul<T>(f, v128.load(x)); re = mul<T>(f, v128.load(x, 16));
+      im = mul<T>(f, real<W>(x)); im2 = mul<T>(f, upperReal<W>(x));
+      re = mul<T>(f, imaginary<W>(x)); re2 = mul<T>(f, upperImaginary<W>(x));
       if (sources > 1) {
         x = spectrum + load<u32>(offset, 8);
         f = v128.load_splat<T>(value, sizeof<T>());
-        im = add<T>(im, mul<T>(f, v128.load(x))); re = add<T>(re, mul<T>(f, v128.load(x, 16)));
+        im = add<T>(im, mul<T>(f, real<W>(x))); im2 = add<T>(im2, mul<T>(f, upperReal<W>(x)));
+        re = add<T>(re, mul<T>(f, imaginary<W>(x))); re2 = add<T>(re2, mul<T>(f, upperImaginary<W>(x)));
       }
       if (sources > 2) {
         x = spectrum + load<u32>(offset, 12);
         f = v128.load_splat<T>(value, 2 * sizeof<T>());
-        im = add<T>(im, mul<T>(f, v128.load(x))); re = add<T>(re, mul<T>(f, v128.load(x, 16)));
+        im = add<T>(im, mul<T>(f, real<W>(x))); im2 = add<T>(im2, mul<T>(f, upperReal<W>(x)));
+        re = add<T>(re, mul<T>(f, imaginary<W>(x))); re2 = add<T>(re2, mul<T>(f, upperImaginary<W>(x)));
       }
       if (sources > 3) {
         x = spectrum + load<u32>(offset, 16);
         f = v128.load_splat<T>(value, 3 * sizeof<T>());
-        im = add<T>(im, mul<T>(f, v128.load(x))); re = add<T>(re, mul<T>(f, v128.load(x, 16)));
+        im = add<T>(im, mul<T>(f, real<W>(x))); im2 = add<T>(im2, mul<T>(f, upperReal<W>(x)));
+        re = add<T>(re, mul<T>(f, imaginary<W>(x))); re2 = add<T>(re2, mul<T>(f, upperImaginary<W>(x)));
       }
     } else {
       for (let k: usize = 0; k < n; k++) {
         const x = spectrum + load<u32>(offset + ((k + 1) << 2));
         const f = v128.load_splat<T>(value + k * sizeof<T>());
-        im = add<T>(im, mul<T>(f, v128.load(x))); re = add<T>(re, mul<T>(f, v128.load(x, 16)));
+        im = add<T>(im, mul<T>(f, real<W>(x))); im2 = add<T>(im2, mul<T>(f, upperReal<W>(x)));
+        re = add<T>(re, mul<T>(f, imaginary<W>(x))); re2 = add<T>(re2, mul<T>(f, upperImaginary<W>(x)));
       }
     }
     const y = dst + load<u32>(offset);
-    v128.store(y, re);
-    v128.store(y, im, 16);
+    storeReal<W>(y, re, re2);
+    storeImaginary<W>(y, im, im2);
     offset += (n + 1) << 2;
     value += n * sizeof<T>();
   }

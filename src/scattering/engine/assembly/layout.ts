@@ -1,16 +1,14 @@
 // The tables that src/scattering/engine/ writes into memory (../layout.ts lists the fields). Every field is a
 // 32-bit word: a number, or the address of something else (0: there is none).
 //
-// Images stand in the lanes of a vector: 4 images in float32, 2 in float64, and no operation mixes lanes. A
-// complex element is the vector of the real parts and, 16 bytes on, that of the imaginary parts.
+// Images stand in the lanes of one vector or of two side by side (see vector.ts): 4 or 8 images in float32, 2 or 4 in
+// float64, and no operation mixes lanes. A complex element is the real parts and behind them the imaginary ones.
 
 import {
   NO_POWER as SHARED_NO_POWER,
   OUTSIDE as SHARED_OUTSIDE,
-  SCALE_VECTORS,
   SPECTRUM_FULL,
   SPECTRUM_NONE,
-  VECTOR_BYTES,
 } from "../kernel_constants";
 
 /** One pass of a transform; see fft.ts. */
@@ -187,14 +185,64 @@ export class Job {
   energyBytes: usize;
 }
 
+/** A resolution of the cascade of one large image; see sheet.ts. */
+@unmanaged
+export class Sheet {
+  rows: usize;
+  columns: usize;
+  /** How many times V columns a row has, an even number, and the bytes from one row to the next. */
+  groups: usize;
+  step: usize;
+  /** How many groups are transformed at once, an even number. */
+  block: usize;
+  along: Transform;
+  across: Transform;
+}
+
+/** The private memory of one thread. */
+@unmanaged
+export class SheetWork {
+  lines: usize;
+  moved: usize;
+  transform: usize;
+  real: usize;
+  packed: usize;
+}
+
+/** A step of one path of one large image. */
+@unmanaged
+export class SheetJob {
+  works: usize;
+  /** From which spectrum, with which filter (of each row first column and number of two parts, and where its values begin). */
+  source: Sheet;
+  spectrum: usize;
+  filter: usize;
+  values: usize;
+  /** What is computed: the map, its spectrum (0: none), its samples. */
+  target: Sheet;
+  map: usize;
+  spectrumOut: usize;
+  lowPass: LowPass;
+  lowRows: usize;
+  output: usize;
+  /** The image, with its width, the row and column of each of the padded ones, and its factor and that one's inverse. */
+  image: usize;
+  width: usize;
+  sourceRows: usize;
+  sourceColumns: usize;
+  scale: usize;
+  /** The samples that are kept where the low-pass is not separable. */
+  keptFirst: usize;
+  keptStride: usize;
+  keptRows: usize;
+  keptColumns: usize;
+}
+
 // The shared numbers with the type that addresses have.
 export const NONE: usize = SPECTRUM_NONE;
 export const FULL: usize = SPECTRUM_FULL;
 export const NO_POWER: usize = <usize>SHARED_NO_POWER;
 export const OUTSIDE: usize = <usize>SHARED_OUTSIDE;
-
-/** Per group of images: the factor that each was multiplied by, its inverse, the largest modulus. */
-export const SCALE_BYTES: usize = SCALE_VECTORS * VECTOR_BYTES;
 
 /** The i-th word from `address` on. */
 @inline

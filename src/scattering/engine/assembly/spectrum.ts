@@ -5,82 +5,96 @@
 // the imaginary part first. They are also kept doubled; the tables of filters and weights hold the halves.
 
 import { PLAIN } from "./butterflies";
-import { ELEMENT, fft } from "./fft";
+import { fft } from "./fft";
 import { FULL, Grid, Work } from "./layout";
-import { add, mul, sub } from "./vector";
+import { add, elementBytes, imaginary, mul, real, realBytes, storeImaginary, storeReal, sub, upperImaginary, upperReal } from "./vector";
 
 /**
  * Transforms real columns, an even number, and writes the half spectra (row frequencies 0 to rows / 2) to the columns
  * from `column` on of the map in `work`.
  */
-export function forwardColumns<T>(grid: Grid, real: usize, step: usize, column: usize, columns: usize, work: Work): void {
+export function forwardColumns<T, W>(grid: Grid, map: usize, step: usize, column: usize, columns: usize, work: Work): void {
   const n = grid.rows, pairs = columns >> 1, packed = work.packed;
-  fft<T>(grid.across, PLAIN, real, step, ELEMENT, packed, pairs * ELEMENT, ELEMENT, pairs, work.transform);
-  let y0 = work.map + column * ELEMENT;
+  fft<T, W>(grid.across, PLAIN, map, step, elementBytes<W>(), packed, pairs * elementBytes<W>(), elementBytes<W>(), pairs, work.transform);
+  let y0 = work.map + column * elementBytes<W>();
   for (let k: usize = 0; k <= n >> 1; k++, y0 += grid.step) {
     // With transforms A and B of the columns, Z = A + iB, and conj Z[-k] = A - iB.
-    let p = packed + k * pairs * ELEMENT, q = packed + (k ? n - k : 0) * pairs * ELEMENT, y = y0;
-    for (let i: usize = 0; i < pairs; i++, p += ELEMENT, q += ELEMENT, y += 2 * ELEMENT) {
-      const pr = v128.load(p), pi = v128.load(p, 16), qr = v128.load(q), qi = v128.load(q, 16);
-      v128.store(y, sub<T>(qi, pi));
-      v128.store(y, add<T>(pr, qr), 16);
-      v128.store(y, sub<T>(pr, qr), 32);
-      v128.store(y, add<T>(pi, qi), 48);
+    let p = packed + k * pairs * elementBytes<W>(), q = packed + (k ? n - k : 0) * pairs * elementBytes<W>(), y = y0;
+    for (let i: usize = 0; i < pairs; i++, p += elementBytes<W>(), q += elementBytes<W>(), y += 2 * elementBytes<W>()) {
+      const pr = real<W>(p), pi = imaginary<W>(p), qr = real<W>(q), qi = imaginary<W>(q);
+      const pu = upperReal<W>(p), pv = upperImaginary<W>(p), qu = upperReal<W>(q), qv = upperImaginary<W>(q);
+      storeReal<W>(y, sub<T>(qi, pi), sub<T>(qv, pv));
+      storeImaginary<W>(y, add<T>(pr, qr), add<T>(pu, qu));
+      storeReal<W>(y + elementBytes<W>(), sub<T>(pr, qr), sub<T>(pu, qu));
+      storeImaginary<W>(y + elementBytes<W>(), add<T>(pi, qi), add<T>(pv, qv));
     }
   }
 }
 
 /** Transforms the rows of the half spectrum in `work`; the other half, if asked for, is its mirror image. */
-export function forwardRows<T>(grid: Grid, part: usize, work: Work, spectrum: usize): void {
+export function forwardRows<T, W>(grid: Grid, part: usize, work: Work, spectrum: usize): void {
   const half = (grid.rows >> 1) + 1, step = grid.step;
   for (let row: usize = 0; row < half; row += grid.rowBlock) {
     const rows = min(grid.rowBlock, half - row);
     const src = work.map + row * step, dst = spectrum + row * step;
-    fft<T>(grid.along, PLAIN, src, ELEMENT, step, dst, ELEMENT, step, rows, work.transform);
+    fft<T, W>(grid.along, PLAIN, src, elementBytes<W>(), step, dst, elementBytes<W>(), step, rows, work.transform);
     if (part == FULL) {
       for (let k = max(row, 1); k < row + rows && k << 1 < grid.rows; k++) {
-        mirror<T>(spectrum + k * step, spectrum + (grid.rows - k) * step, grid.columns);
+        mirror<T, W>(spectrum + k * step, spectrum + (grid.rows - k) * step, grid.columns);
       }
     }
   }
 }
 
 /** Row -k of the spectrum of a real map from its row k: conjugate, and columns negated modulo their number. */
-function mirror<T>(x: usize, y: usize, columns: usize): void {
-  v128.store(y, v128.neg<T>(v128.load(x)));
-  v128.store(y, v128.load(x, 16), 16);
-  y += columns * ELEMENT;
+function mirror<T, W>(x: usize, y: usize, columns: usize): void {
+  conjugate<T, W>(x, y);
+  y += columns * elementBytes<W>();
   for (let c: usize = 1; c < columns; c++) {
-    x += ELEMENT;
-    y -= ELEMENT;
-    v128.store(y, v128.neg<T>(v128.load(x)));
-    v128.store(y, v128.load(x, 16), 16);
+    x += elementBytes<W>();
+    y -= elementBytes<W>();
+    conjugate<T, W>(x, y);
   }
 }
 
+@inline
+function conjugate<T, W>(x: usize, y: usize): void {
+  const im = real<W>(x), im2 = upperReal<W>(x), re = imaginary<W>(x), re2 = upperImaginary<W>(x);
+  storeReal<W>(y, v128.neg<T>(im), v128.neg<T>(im2));
+  storeImaginary<W>(y, re, re2);
+}
+
 /** Adds |spectrum|^2 of the rows 0 to rows / 2 to `power`. */
-export function addPower<T>(grid: Grid, spectrum: usize, power: usize): void {
+export function addPower<T, W>(grid: Grid, spectrum: usize, power: usize): void {
   for (let row: usize = 0; row <= grid.rows >> 1; row++) {
     let x = spectrum + row * grid.step;
-    for (const end = x + grid.columns * ELEMENT; x < end; x += ELEMENT, power += 16) {
-      const re = v128.load(x, 16), im = v128.load(x);
-      v128.store(power, add<T>(v128.load(power), add<T>(mul<T>(re, re), mul<T>(im, im))));
+    for (const end = x + grid.columns * elementBytes<W>(); x < end; x += elementBytes<W>(), power += realBytes<W>()) {
+      const im = real<W>(x), im2 = upperReal<W>(x), re = imaginary<W>(x), re2 = upperImaginary<W>(x);
+      const first = add<T>(real<W>(power), add<T>(mul<T>(re, re), mul<T>(im, im)));
+      const second = add<T>(upperReal<W>(power), add<T>(mul<T>(re2, re2), mul<T>(im2, im2)));
+      storeReal<W>(power, first, second);
     }
   }
 }
 
-/** sum weight power, in four interleaved parts. */
-export function weigh<T>(count: usize, weights: usize, power: usize): v128 {
-  let a = v128.splat<T>(0), b = a, c = a, d = a;
+/** dst = sum weight power, in four interleaved parts. */
+export function weigh<T, W>(count: usize, weights: usize, power: usize, dst: usize): void {
+  const step = realBytes<W>();
+  let a = v128.splat<T>(0), b = a, c = a, d = a, a2 = a, b2 = a, c2 = a, d2 = a;
   let i: usize = 0;
-  for (; i + 4 <= count; i += 4, weights += 4 * sizeof<T>(), power += 64) {
-    a = add<T>(a, mul<T>(v128.load_splat<T>(weights), v128.load(power)));
-    b = add<T>(b, mul<T>(v128.load_splat<T>(weights, sizeof<T>()), v128.load(power, 16)));
-    c = add<T>(c, mul<T>(v128.load_splat<T>(weights, 2 * sizeof<T>()), v128.load(power, 32)));
-    d = add<T>(d, mul<T>(v128.load_splat<T>(weights, 3 * sizeof<T>()), v128.load(power, 48)));
+  for (; i + 4 <= count; i += 4, weights += 4 * sizeof<T>(), power += 4 * step) {
+    let weight = v128.load_splat<T>(weights);
+    a = add<T>(a, mul<T>(weight, real<W>(power))); a2 = add<T>(a2, mul<T>(weight, upperReal<W>(power)));
+    weight = v128.load_splat<T>(weights, sizeof<T>());
+    b = add<T>(b, mul<T>(weight, real<W>(power + step))); b2 = add<T>(b2, mul<T>(weight, upperReal<W>(power + step)));
+    weight = v128.load_splat<T>(weights, 2 * sizeof<T>());
+    c = add<T>(c, mul<T>(weight, real<W>(power + 2 * step))); c2 = add<T>(c2, mul<T>(weight, upperReal<W>(power + 2 * step)));
+    weight = v128.load_splat<T>(weights, 3 * sizeof<T>());
+    d = add<T>(d, mul<T>(weight, real<W>(power + 3 * step))); d2 = add<T>(d2, mul<T>(weight, upperReal<W>(power + 3 * step)));
   }
-  for (; i < count; i++, weights += sizeof<T>(), power += 16) {
-    a = add<T>(a, mul<T>(v128.load_splat<T>(weights), v128.load(power)));
+  for (; i < count; i++, weights += sizeof<T>(), power += step) {
+    const weight = v128.load_splat<T>(weights);
+    a = add<T>(a, mul<T>(weight, real<W>(power))); a2 = add<T>(a2, mul<T>(weight, upperReal<W>(power)));
   }
-  return add<T>(add<T>(a, b), add<T>(c, d));
+  storeReal<W>(dst, add<T>(add<T>(a, b), add<T>(c, d)), add<T>(add<T>(a2, b2), add<T>(c2, d2)));
 }

@@ -35,18 +35,21 @@ export interface WrittenFigures {
  * @param out The output folder.
  * @param figures The figures.
  * @param run What their pictures say of the run: its profile and commit.
+ * @param before Is awaited before each figure, of which some take a second: where it throws, those are written that came before.
  * @throws {UsageError} Where a file cannot be written.
  */
 export async function writeFigures(
   out: string,
   figures: readonly ReproductionFigure[],
   run: RunOfFigures,
+  before: () => Promise<void> = () => Promise.resolve(),
 ): Promise<WrittenFigures> {
   const onPage: PageFigure[] = [];
   const files: CrateFile[] = [];
   const notes: string[] = [];
   let canvasNote: string | undefined;
   for (const shown of figures) {
+    await before();
     const { reproduction, figure } = shown;
     const name = `${reproduction}-${figure.id}`;
     const { id, title, caption } = figure;

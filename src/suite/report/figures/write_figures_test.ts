@@ -17,3 +17,24 @@ Deno.test(
     assertEquals(await Deno.readTextFile(join(out, "figures")), "a file of that name");
   }),
 );
+
+Deno.test(
+  "writeFigures() awaits what is to be done before each figure, and ends where that throws, with whole files",
+  inFolder(async (out) => {
+    const figures = [smallFigures.tiles, { ...smallFigures.tiles, id: "second" }];
+    let count = 0;
+    await assertRejects(
+      () =>
+        writeFigures(
+          out,
+          figures.map((figure) => ({ reproduction: "m", figure, standIn: false })),
+          fixedRun,
+          () => ++count === 2 ? Promise.reject(new Error("interrupted")) : Promise.resolve(),
+        ),
+      Error,
+      "interrupted",
+    );
+    const written = (await Array.fromAsync(Deno.readDir(`${out}/figures`))).map(({ name }) => name);
+    assertEquals([written.length > 1, written.some((name) => /second|part$/.test(name))], [true, false]);
+  }),
+);

@@ -21,6 +21,7 @@ export function environmentSection(results: Results): Html {
     ["started", environment.startedAt],
     ["took", formatTimes({ elapsedMs: environment.elapsedMs, computeMs })],
     ["Deno, V8", `${environment.deno}, ${environment.v8}`],
+    ...(environment.v8Flags === undefined ? [] : [["flags of V8", environment.v8Flags.join(" ")] as const]),
     ["tfjs", environment.tfjs ?? "none"],
     ["kernels", `${environment.backend}${environment.simd ? ", SIMD" : ""}, ${environment.threads} threads`],
     ["processor", `${environment.cpu}, ${environment.cores} cores, ${environment.arch}`],
