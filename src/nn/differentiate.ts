@@ -21,7 +21,7 @@ import type { Step } from "./step.ts";
  *   (target: number[]) => mean(squaredDifference(w, tensor1d(target))) as Scalar,
  * );
  * const { losses, gradients } = step([1, 0], 0, 0.1);
- * assertEquals([[...losses], [...gradients![w.name]!.dataSync()]], [[2], [0, 2]]);
+ * assertEquals([Array.from(losses), Array.from(gradients![w.name]!.dataSync())], [[2], [0, 2]]);
  * backend.dispose();
  * ```
  */
