@@ -47,6 +47,21 @@ export const reproductions: readonly ReproductionEntry[] = [
     () => import("./layer_training_sweep/mod.ts"),
     () => import("./layer_training_sweep/run.ts"),
   ),
+  entry(
+    "nterm_approximation",
+    () => import("./nterm_approximation/mod.ts"),
+    () => import("./nterm_approximation/run.ts"),
+  ),
+  entry(
+    "gaussian_separation",
+    () => import("./gaussian_separation/mod.ts"),
+    () => import("./gaussian_separation/run.ts"),
+  ),
+  entry(
+    "scattering_theory",
+    () => import("./scattering_theory/mod.ts"),
+    () => import("./scattering_theory/run.ts"),
+  ),
 ];
 
 function entry(
