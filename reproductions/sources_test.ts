@@ -57,9 +57,8 @@ function parsedIds(source: string): string[] {
   );
 }
 
-/** What holds the patterns of `--cell` against ids, a table of text whose fields are called cells, and ids of HTML. */
+/** A table of text whose fields are called cells, and ids of HTML. */
 const allowed = [
-  "src/suite/runner/glob.ts: .test(cell)",
   "src/suite/report/markdown_table.ts: cell.replaceAll(",
   "src/suite/report/figures/render_svg.ts: .test(id)",
 ];

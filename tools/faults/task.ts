@@ -43,7 +43,7 @@ const options = {
   profile: { value: "NAME", text: "profile of killed runs", default: "smoke", parse: parseProfile },
   times: { value: "N", text: "faults of each kind", default: "10", parse: parseCount },
   seed: { value: "N", text: "seed of the faults", default: "1", parse: parseCount },
-  data: { value: "DIR", text: "real data, which data faults need", otherwise: "none", parse: userPath },
+  data: { value: "DIR", text: "real data, for data faults", otherwise: "none", parse: userPath },
   reference: {
     value: "RESULTS.json",
     text: "results without faults",
@@ -59,7 +59,7 @@ const command: Command<typeof options> = {
     "Kill and interrupt runs, damage their caches and data, fill the disk, and count what became of it",
   operands: {
     usage: "[MODULE ...]",
-    text: "reproductions to kill and interrupt (default: all)",
+    text: "those to kill and interrupt (default: all)",
     least: 0,
     most: Infinity,
   },
