@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../errors.ts";
 import { inFolder } from "../../files/test_helpers.ts";
 import { checkOutputs } from "./check_outputs.ts";
@@ -26,7 +26,7 @@ Deno.test(
     const obstacles: readonly [string, (path: string) => unknown, string][] = [
       ["a folder", (path) => Deno.mkdirSync(path), "it is a folder"],
       ["a pipe", (path) => new Deno.Command("mkfifo", { args: [path] }).outputSync(), "it is a pipe"],
-      ["a device", (path) => Deno.symlinkSync("/dev/full", path), "it is a device"],
+      ["a device", (path) => Deno.symlinkSync("/dev/full", path), "it is a device|folder of the system"],
       ["links in a circle", (path) => Deno.symlinkSync(path, path), "more than 40 symbolic links"],
       ["a link to nowhere", (path) => Deno.symlinkSync(`${folder}/no/where`, path), "there is no such"],
     ];
@@ -39,7 +39,7 @@ Deno.test(
           put(`${out}/${name}`);
           const { message } = assertThrows(() => checkOutputs(out), UsageError);
           assertStringIncludes(message, `${out}/${name}`);
-          assertStringIncludes(message, reason);
+          assertMatch(message, new RegExp(reason));
         }
       });
     }
