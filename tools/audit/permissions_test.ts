@@ -18,7 +18,10 @@ const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}deno.json`)) as {
   readonly tasks: Readonly<Record<string, { readonly command: string }>>;
 };
 
-const forUsers = Object.keys(tasks).filter((name) => !developerTasks.includes(name));
+/** `reproduce:fast` is `reproduce` with flags of V8 before it, as `scripts/help_test.ts` shows. */
+const forUsers = Object.keys(tasks).filter((name) =>
+  !developerTasks.includes(name) && name !== "reproduce:fast"
+);
 
 /** Tells whether a run must not ask for this. */
 function isUnexpected(
