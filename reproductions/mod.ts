@@ -53,6 +53,16 @@ export const reproductions: readonly ReproductionEntry[] = [
     () => import("./nterm_approximation/run.ts"),
   ),
   entry(
+    "convolution_arithmetic",
+    () => import("./convolution_arithmetic/mod.ts"),
+    () => import("./convolution_arithmetic/run.ts"),
+  ),
+  entry(
+    "wavelet_layer",
+    () => import("./wavelet_layer/mod.ts"),
+    () => import("./wavelet_layer/run.ts"),
+  ),
+  entry(
     "gaussian_separation",
     () => import("./gaussian_separation/mod.ts"),
     () => import("./gaussian_separation/run.ts"),
