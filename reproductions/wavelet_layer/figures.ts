@@ -40,14 +40,14 @@ function thresholds(): Figure {
   });
   return {
     id: "thresholds",
-    title: "The slide's thresholds and the standard ones",
+    title: "The thresholds as the slide prints them and as they are defined",
     caption:
       "The thresholds of Donoho and Johnstone are odd functions. The slide prints −x and −x + τ where x < −τ: its hard threshold is " +
       "even, a rectifier, and its soft one jumps to 2τ at −τ. Above −τ the two forms are the same.",
     columns: 2,
     panels: [
-      panel("hard", { "printed": "printed-hard", "standard": "hard" }),
-      panel("soft", { "printed": "printed-soft", "standard": "soft" }),
+      panel("hard", { "printed": "printed-hard", "as defined": "hard" }),
+      panel("soft", { "printed": "printed-soft", "as defined": "soft" }),
     ],
   };
 }
