@@ -84,3 +84,11 @@ Deno.test("LargestTerms keeps the largest of many, part by part", () => {
     found.every(({ part, index, value }, i) => parts[part]![index] === value && Math.abs(value) === right[i]),
   );
 });
+
+Deno.test("CurveletFrame counts no coefficient that is 0 whatever the image: the low-pass is real", () => {
+  const stream = randomStream("test", 3);
+  const noise = Float64Array.from({ length: 64 * 64 }, () => stream.normal());
+  frame.analyse(noise, ({ count }, coefficients) => {
+    assert(coefficients.length === count && coefficients.every((value) => value !== 0));
+  });
+});
