@@ -3,7 +3,7 @@ import type { RandomStream } from "../../src/numeric/random/random_stream.ts";
 /**
  * Damages one file as a failing disk would: flips a bit, or cuts its end off.
  *
- * @param path The file.
+ * @param path The file, which must not be empty.
  * @returns What was done to it.
  */
 export function damage(path: string, rng: RandomStream): string {

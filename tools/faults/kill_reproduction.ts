@@ -58,8 +58,10 @@ export async function killReproduction(options: KillOptions): Promise<Tally[]> {
     }
     killed.tried++;
     say(`${reproduction}: the ${victim} was killed after ${ms} ms, with ${finished.count} jobs finished`);
-    // A run that was killed before it had a cache left nothing to damage.
-    const files = ifThere(() => filesBelow(`${out}/cache`), []);
+    // A run that was killed before it had a cache left nothing to damage, and its lock holds nothing.
+    const files = ifThere(() => filesBelow(`${out}/cache`), []).filter((path) =>
+      Deno.statSync(path).size > 0
+    );
     if (killed.tried % 3 === 0 && files.length > 0) {
       const path = files[rng.integer(files.length)]!;
       damaged.tried++;
