@@ -31,7 +31,7 @@ export const profiles: Profiles<Settings> = {
   },
   standard: {
     seeds: null,
-    minutes: 0.3,
+    minutes: 0.1,
     sweep: { sides: [5, 16], kernels: 7, strides: 4, pads: 3 },
     identityDigits: 20,
     patches: { filters: 20, starts: 100 },

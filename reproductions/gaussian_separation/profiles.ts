@@ -24,7 +24,7 @@ export const profiles: Profiles<Settings> = {
   },
   standard: {
     seeds: 5,
-    minutes: 0.5,
+    minutes: 0.2,
     items: { train: 10_000, test: 10_000 },
     everyDimension: 4096,
     photographSide: 256,

@@ -30,7 +30,7 @@ export const profiles: Profiles<Settings> = {
   },
   standard: {
     seeds: 8,
-    minutes: 0.9,
+    minutes: 0.25,
     curveletPlacements: 2,
     side: { bases: 512, curvelets: 1024 },
     frameSide: 256,
