@@ -187,37 +187,37 @@ function reduceAxes(
   }
 }
 
-/** A shipped kernel, which leaves the result as it finds it where there is nothing to reduce. */
-function orIdentity(kernelName: string, float: number, integer: number, bool: number): KernelConfig {
+/** A shipped kernel; where there is nothing to reduce, it would leave the result as it finds it. */
+function unlessEmpty(kernelName: string, ofNone: (x: TensorInfo, call: Call) => TensorInfo): KernelConfig {
   const shipped = getKernel(kernelName, "wasm");
   return {
     ...shipped,
     kernelFunc: (call) => {
       const { x } = call.inputs as { x: TensorInfo };
-      if (!x.shape.includes(0)) return shipped.kernelFunc(call);
-      const running = new RunningBackend(call.backend);
-      const result = running.output(reducedShape(x, call).shape, x.dtype);
-      running.values(result).fill(x.dtype === "float32" ? float : x.dtype === "int32" ? integer : bool);
-      return result;
+      return x.shape.includes(0) ? ofNone(x, call) : shipped.kernelFunc(call);
     },
   };
 }
 
+/** A shipped kernel with what it gives of nothing, by type. */
+function orIdentity(kernelName: string, float: number, integer: number, bool: number): KernelConfig {
+  return unlessEmpty(kernelName, (x, call) => {
+    const running = new RunningBackend(call.backend);
+    const result = running.output(reducedShape(x, call).shape, x.dtype);
+    running.values(result).fill(x.dtype === "float32" ? float : x.dtype === "int32" ? integer : bool);
+    return result;
+  });
+}
+
 /** A shipped kernel that gives the place of an element: there must be one. */
 function needsOne(kernelName: string): KernelConfig {
-  const shipped = getKernel(kernelName, "wasm");
-  return {
-    ...shipped,
-    kernelFunc: (call) => {
-      const { x } = call.inputs as { x: TensorInfo };
-      if (!x.shape.includes(0)) return shipped.kernelFunc(call);
-      const { shape, count } = reducedShape(x, call);
-      if (count === 0 && !shape.includes(0)) {
-        throw new RangeError(
-          `Cannot run ${kernelName} over an axis of length 0: there must be an element, the shape is (${x.shape})`,
-        );
-      }
-      return new RunningBackend(call.backend).output(shape, "int32");
-    },
-  };
+  return unlessEmpty(kernelName, (x, call) => {
+    const { shape, count } = reducedShape(x, call);
+    if (count === 0 && !shape.includes(0)) {
+      throw new RangeError(
+        `Cannot run ${kernelName} over an axis of length 0: there must be an element, the shape is (${x.shape})`,
+      );
+    }
+    return new RunningBackend(call.backend).output(shape, "int32");
+  });
 }
