@@ -55,7 +55,7 @@ export class SvmWorkspace {
   static async start(
     { threads = navigator.hardwareConcurrency }: { readonly threads?: number } = {},
   ): Promise<SvmWorkspace> {
-    const module = await WebAssembly.compile(await Deno.readFile(wasm));
+    const module = new WebAssembly.Module(Deno.readFileSync(wasm));
     const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
     const pool = new ThreadPool(threads);
     return new SvmWorkspace(memory, pool, await pool.attach(module, memory));

@@ -45,9 +45,9 @@ export class KernelPool {
    */
   static async start(module: TfjsModule, threads: number): Promise<KernelPool> {
     const memory = module.wasmMemory;
-    const bytes = await Deno.readFile(new URL("../training.wasm", import.meta.url));
+    const bytes = Deno.readFileSync(new URL("../training.wasm", import.meta.url));
     const shared = typeof SharedArrayBuffer !== "undefined" && memory.buffer instanceof SharedArrayBuffer;
-    const code = await WebAssembly.compile(shared ? bytes : withOwnMemory(bytes));
+    const code = new WebAssembly.Module(shared ? bytes : withOwnMemory(bytes));
     const functions = instantiateKernel(code, memory);
     if (threads === 1) return new KernelPool(1, module, undefined, functions);
     const pool = new ThreadPool(threads);

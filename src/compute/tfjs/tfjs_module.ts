@@ -61,6 +61,7 @@ export async function startThreadedModule(threads: number): Promise<TfjsModule> 
   return await startGlue(glue, {
     locateFile: (path: string, prefix: string) => path.endsWith(".worker.js") ? worker : prefix + path,
     mainScriptUrlOrBlob: glue,
+    instantiateWasm: instantiateFile(`${folder}tfjs-backend-wasm-threaded-simd.wasm`),
   }, threads);
 }
 
@@ -79,20 +80,32 @@ export async function startThreadedModule(threads: number): Promise<TfjsModule> 
  */
 export async function startSingleModule(): Promise<TfjsModule> {
   let memory: WebAssembly.Memory | undefined;
-  const file = require.resolve(`${folder}tfjs-backend-wasm-simd.wasm`);
   const module = await startGlue(require.resolve(`${folder}tfjs-backend-wasm.js`), {
-    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) {
+    instantiateWasm: instantiateFile(`${folder}tfjs-backend-wasm-simd.wasm`, (exports) => {
       // The glue keeps its memory to itself; the exports are the one place where it can be had.
-      Deno.readFile(file).then((bytes) => WebAssembly.instantiate(bytes, imports)).then(({ instance }) => {
-        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-        receive(instance);
-      });
-      return {};
-    },
+      memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    }),
   }, 1);
   if (memory === undefined) throw new Error("Cannot find the memory of tfjs: the module exports none");
   module.wasmMemory = memory;
   return module;
+}
+
+/**
+ * What the glue calls to have its module. It is compiled on the calling thread: of workers that compile the same code in the background all
+ * wait for the first, whatever becomes of that one.
+ */
+function instantiateFile(name: string, onExports: (exports: WebAssembly.Exports) => void = () => {}) {
+  return (
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): WebAssembly.Exports => {
+    const module = new WebAssembly.Module(Deno.readFileSync(require.resolve(name)));
+    const instance = new WebAssembly.Instance(module, imports);
+    onExports(instance.exports);
+    receive(instance, module);
+    return instance.exports;
+  };
 }
 
 /** The glue adds listeners of these. They are strings to Node; its types want one overload for each. */
