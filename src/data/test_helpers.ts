@@ -7,6 +7,7 @@ import { join } from "@std/path";
 import { crc32, gzipSync } from "node:zlib";
 import type { Dataset, KnownFile } from "./dataset.ts";
 import { sha256 } from "./digests.ts";
+import { joinBytes } from "../files/join_bytes.ts";
 
 /** Runs `body` with the address of a server on 127.0.0.1, and stops it. */
 export async function withServer(
@@ -100,21 +101,17 @@ export function zipped(
     common.setUint32(18, statedSize, true);
     common.setUint16(22, text(name).length, true);
     const shared = new Uint8Array(common.buffer);
-    const local = joined([text("PK\x03\x04"), shared, text(name), content]);
+    const local = joinBytes(text("PK\x03\x04"), shared, text(name), content);
     const place = new DataView(new ArrayBuffer(14));
     place.setUint32(10, offset, true);
-    directory.push(joined([text("PK\x01\x02\x14\0"), shared, new Uint8Array(place.buffer), text(name)]));
+    directory.push(joinBytes(text("PK\x01\x02\x14\0"), shared, new Uint8Array(place.buffer), text(name)));
     parts.push(local);
     offset += local.length;
   }
   const end = new DataView(new ArrayBuffer(18));
   end.setUint16(4, entries.length, true);
   end.setUint16(6, entries.length, true);
-  end.setUint32(8, joined(directory).length, true);
+  end.setUint32(8, joinBytes(...directory).length, true);
   end.setUint32(12, offset, true);
-  return joined([...parts, ...directory, text("PK\x05\x06"), new Uint8Array(end.buffer)]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return joinBytes(...parts, ...directory, text("PK\x05\x06"), new Uint8Array(end.buffer));
 }

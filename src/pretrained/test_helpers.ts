@@ -7,6 +7,7 @@ import type { ReadContext } from "../data/sources/source.ts";
 import { randomStream } from "../numeric/random/random_stream.ts";
 import type { DecodedConvolution } from "./weights/deep_compression.ts";
 import type { NamedWeights, Weight } from "./weights/named_weights.ts";
+import { joinBytes } from "../files/join_bytes.ts";
 
 /** The longest gap between the places of two codes. */
 const longestGap = 15;
@@ -48,7 +49,7 @@ export function writeDeepCompression(layers: readonly DecodedConvolution[]): Uin
     );
     return { count: codes.length, parts: [bytesOf(codebook), bytesOf(bias), Uint8Array.from(codes), pairs] };
   });
-  return joined(
+  return joinBytes(
     bytesOf(Uint32Array.from(coded, ({ count }) => count)),
     ...coded.flatMap(({ parts }) => parts),
   );
@@ -75,7 +76,7 @@ export function writeTfjsModel(
 
 /** A file of one array of MXNet. */
 export function writeMxnetArray({ shape, values }: Weight): Uint8Array<ArrayBuffer> {
-  return joined(
+  return joinBytes(
     bytesOf(BigUint64Array.of(0x112n, 0n, 1n)),
     bytesOf(Uint32Array.of(0xf993fac9, 0, shape.length)),
     bytesOf(BigInt64Array.from(shape, BigInt)),
@@ -88,10 +89,10 @@ export function writeMxnetArray({ shape, values }: Weight): Uint8Array<ArrayBuff
 /** A field of a message of protocol buffers: a number, or a text, message or packed values. */
 export function field(number: number, value: number | bigint | string | Uint8Array): Uint8Array {
   if (typeof value === "number" || typeof value === "bigint") {
-    return joined(varint(BigInt(number) << 3n), varint(BigInt(value)));
+    return joinBytes(varint(BigInt(number) << 3n), varint(BigInt(value)));
   }
   const bytes = typeof value === "string" ? utf8(value) : value;
-  return joined(varint(BigInt(number) << 3n | 2n), varint(BigInt(bytes.length)), bytes);
+  return joinBytes(varint(BigInt(number) << 3n | 2n), varint(BigInt(bytes.length)), bytes);
 }
 
 /** A number of at most 64 bits, seven in a byte; a negative one takes ten. */
@@ -112,7 +113,7 @@ export function onnxTensor(
   type: number,
   data: ArrayBufferView,
 ): Uint8Array {
-  return joined(
+  return joinBytes(
     ...shape.map((side) => field(1, side)),
     field(2, type),
     field(8, name),
@@ -127,7 +128,7 @@ export function onnxNode(
   inputs: readonly string[],
   ...attributes: readonly Uint8Array[]
 ): Uint8Array {
-  return joined(
+  return joinBytes(
     ...inputs.map((input) => field(1, input)),
     field(3, name),
     field(4, operation),
@@ -140,28 +141,22 @@ export function onnxModel(
   tensors: readonly Uint8Array[],
   nodes: readonly Uint8Array[] = [],
 ): Uint8Array<ArrayBuffer> {
-  return joined(field(1, 8), field(2, "a test"), field(7, onnxGraph(tensors, nodes)), field(8, field(2, 11)));
+  return joinBytes(
+    field(1, 8),
+    field(2, "a test"),
+    field(7, onnxGraph(tensors, nodes)),
+    field(8, field(2, 11)),
+  );
 }
 
 /** A graph of an ONNX model. */
 export function onnxGraph(tensors: readonly Uint8Array[], nodes: readonly Uint8Array[]): Uint8Array {
-  return joined(...nodes.map((node) => field(1, node)), ...tensors.map((tensor) => field(5, tensor)));
+  return joinBytes(...nodes.map((node) => field(1, node)), ...tensors.map((tensor) => field(5, tensor)));
 }
 
 /** The bytes of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
-}
-
-/** Puts byte strings behind each other. */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

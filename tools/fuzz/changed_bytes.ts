@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { joinBytes } from "../../src/files/join_bytes.ts";
 
 /** A number in a file: where it stands, how many bytes it has, and whether the lowest comes first. */
 export interface Field {
@@ -69,7 +70,7 @@ const change: fc.Arbitrary<Change> = fc.record({
 export function changedBytes(valid: fc.Arbitrary<Uint8Array>, format: Format = {}): fc.Arbitrary<Uint8Array> {
   const { seal = (file) => file } = format;
   const spliced = fc.tuple(valid, valid, fc.nat(2 ** 20), fc.nat(2 ** 20)).map(([head, tail, end, start]) =>
-    joined(head.subarray(0, end % (head.length + 1)), tail.subarray(start % (tail.length + 1)))
+    joinBytes(head.subarray(0, end % (head.length + 1)), tail.subarray(start % (tail.length + 1)))
   );
   const damaged = fc.oneof(
     {
@@ -104,17 +105,17 @@ function applied(file: Uint8Array, { kind, at, size, value }: Change, format: Fo
     case "cut":
       return copy.subarray(0, place);
     case "extend":
-      return joined(copy, new Uint8Array(1 + size % 64).fill(value));
+      return joinBytes(copy, new Uint8Array(1 + size % 64).fill(value));
     case "duplicate":
-      return joined(copy.subarray(0, end), copy.subarray(place));
+      return joinBytes(copy.subarray(0, end), copy.subarray(place));
     case "remove":
-      return joined(copy.subarray(0, place), copy.subarray(end));
+      return joinBytes(copy.subarray(0, place), copy.subarray(end));
     case "field":
       return withExtreme(copy, format.fields?.(file) ?? [], size, value);
     case "word": {
       const word = format.words?.[size % format.words.length] ?? Uint8Array.of(value, 0);
       const rest = value % 2 === 0 ? place : Math.min(file.length, place + word.length);
-      return joined(copy.subarray(0, place), word, copy.subarray(rest));
+      return joinBytes(copy.subarray(0, place), word, copy.subarray(rest));
     }
   }
 }
@@ -129,24 +130,4 @@ function withExtreme(file: Uint8Array, fields: readonly Field[], which: number, 
     file[field.at + place] = Number(extreme >> BigInt(8 * i) & 255n);
   }
   return file;
-}
-
-/**
- * Puts byte strings behind each other.
- *
- * @example Usage
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(joined(Uint8Array.of(1), Uint8Array.of(2, 3)), Uint8Array.of(1, 2, 3));
- * ```
- */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

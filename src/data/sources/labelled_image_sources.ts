@@ -17,6 +17,7 @@ import { readMnist } from "../readers/read_mnist.ts";
 import { synthesiseDigits } from "../stand_ins/synthesise_digits.ts";
 import { tintedLeaves } from "../stand_ins/tinted_leaves.ts";
 import type { ReadContext, Reading, Source } from "./source.ts";
+import { joinBytes } from "../../files/join_bytes.ts";
 
 /** The id of a data set of images with classes. */
 export type ImageSet = "mnist" | "cifar-10";
@@ -136,8 +137,8 @@ export async function readImages(reading: ImageReading, context: ReadContext): P
   return {
     ...batches[0]!,
     count: batches.reduce((sum, { count }) => sum + count, 0),
-    images: joined(batches.map(({ images }) => images)),
-    labels: joined(batches.map(({ labels }) => labels)),
+    images: joinBytes(...batches.map(({ images }) => images)),
+    labels: joinBytes(...batches.map(({ labels }) => labels)),
   };
 }
 
@@ -163,13 +164,13 @@ async function synthesise(
   if (dataset === "mnist") {
     const bytes = await context.artifact({ digits: half, count }, [], () => {
       const { images, labels } = synthesiseDigits(count, half === "train" ? 1 : 2);
-      return joined([images, labels]);
+      return joinBytes(images, labels);
     });
     return { channels: 1, height: 28, width: 28, ...imagesAndLabels(bytes, count) };
   }
   const bytes = await context.artifact({ tintedLeaves: half, count }, [], () => {
     const { images, labels } = tintedLeaves(half, count, context.rng);
-    return joined([images, labels]);
+    return joinBytes(images, labels);
   });
   return { channels: 3, height: 32, width: 32, ...imagesAndLabels(bytes, count) };
 }
@@ -180,14 +181,4 @@ function imagesAndLabels(
   count: number,
 ): Pick<LabelledImages, "count" | "images" | "labels"> {
   return { count, images: bytes.subarray(0, -count), labels: bytes.subarray(-count) };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,9 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DataError } from "../../errors.ts";
-import { field, joined, onnxGraph, onnxModel, onnxNode, onnxTensor, varint } from "../test_helpers.ts";
+import { field, onnxGraph, onnxModel, onnxNode, onnxTensor, varint } from "../test_helpers.ts";
 import { onnxNodes, onnxTensors } from "./read_onnx.ts";
+import { joinBytes } from "../../files/join_bytes.ts";
 
-const packed = (...values: readonly bigint[]) => joined(...values.map(varint));
+const packed = (...values: readonly bigint[]) => joinBytes(...values.map(varint));
 
 Deno.test("onnxTensors() reads arrays by hand-made bytes, whichever field has the elements", () => {
   // GraphProto.initializer (5) of TensorProto: dims (1) 2 and 1, data_type (2) 1, name (8) "w", raw_data (9) of two floats.
@@ -13,7 +14,7 @@ Deno.test("onnxTensors() reads arrays by hand-made bytes, whichever field has th
     { name: "w", shape: [2, 1], type: "float32", data: Float32Array.of(1, -2) },
   ]);
   const scalar = (type: number, number: number, value: Uint8Array | number) =>
-    joined(field(2, type), field(8, "s"), field(number, value));
+    joinBytes(field(2, type), field(8, "s"), field(number, value));
   const cases = [
     [scalar(1, 4, new Uint8Array(Float32Array.of(0.5).buffer)), "float32", Float32Array.of(0.5)],
     [scalar(3, 5, packed(-5n)), "int8", Int8Array.of(-5)],
@@ -28,7 +29,7 @@ Deno.test("onnxTensors() reads arrays by hand-made bytes, whichever field has th
 });
 
 Deno.test("onnxTensors() reads lengths that stand one after the other", () => {
-  const tensor = joined(field(1, packed(2n, 3n)), field(2, 3), field(8, "w"), field(9, new Uint8Array(6)));
+  const tensor = joinBytes(field(1, packed(2n, 3n)), field(2, 3), field(8, "w"), field(9, new Uint8Array(6)));
   assertEquals([...onnxTensors(onnxModel([tensor]), "m")][0]!.shape, [2, 3]);
 });
 
@@ -58,25 +59,25 @@ Deno.test("onnxTensors() refuses files that are none of such models, with the re
     [onnxModel([float([2], new Float32Array(3))]), "the array w of shape 2 must have 8 bytes: it has 12"],
     [onnxModel([float([], new Uint8Array())]), "of shape () must have 4 bytes: it has 0"],
     [
-      onnxModel([joined(field(2, 7), field(8, "w"), field(1, 2), field(7, packed(1n)))]),
+      onnxModel([joinBytes(field(2, 7), field(8, "w"), field(1, 2), field(7, packed(1n)))]),
       "must have 2 elements: it has 1",
     ],
     [
-      onnxModel([joined(field(2, 3), field(8, "w"), field(5, packed(200n)))]),
+      onnxModel([joinBytes(field(2, 3), field(8, "w"), field(5, packed(200n)))]),
       "must have elements of int8: it has others",
     ],
     [
-      onnxModel([joined(field(2, 1), field(8, "w"), field(1, 1), field(14, 1))]),
+      onnxModel([joinBytes(field(2, 1), field(8, "w"), field(1, 1), field(14, 1))]),
       "must lie in the file itself",
     ],
-    [onnxModel([joined(field(2, 1), field(8, "w"), field(13, "x"))]), "must lie in the file itself"],
-    [onnxModel([joined(field(2, 1), field(8, "w"), field(3, "x"))]), "must lie in one piece"],
+    [onnxModel([joinBytes(field(2, 1), field(8, "w"), field(13, "x"))]), "must lie in the file itself"],
+    [onnxModel([joinBytes(field(2, 1), field(8, "w"), field(3, "x"))]), "must lie in one piece"],
     [
-      onnxModel([joined(field(2, 1), field(1, -4n), field(8, "w"))]),
+      onnxModel([joinBytes(field(2, 1), field(1, -4n), field(8, "w"))]),
       "must have sides of at least 0: its shape is -4",
     ],
     [
-      onnxModel([joined(field(2, 1), field(2, 1))]),
+      onnxModel([joinBytes(field(2, 1), field(2, 1))]),
       "must have each of its fields once: field 2 is there twice",
     ],
     [

@@ -4,10 +4,11 @@ import { join } from "@std/path";
 import { createHash } from "node:crypto";
 import { DataError } from "../../../src/errors.ts";
 import { loadCheckpoint, type NamedTensor } from "../../../src/nn/checkpoint.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { changedJson } from "../changed_json.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 // Neither has values: only names and shapes are compared, and what is read is not assigned.
 const tensors: readonly NamedTensor[] = [
@@ -27,10 +28,10 @@ const values = new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9).buffer)
 /** Puts the SHA-256 of all but the last 32 bytes there. */
 function withDigest(file: Uint8Array): Uint8Array {
   const body = file.subarray(0, Math.max(0, file.length - 32));
-  return joined(body, createHash("sha256").update(body).digest());
+  return joinBytes(body, createHash("sha256").update(body).digest());
 }
 
-const valid = withDigest(joined(utf8(`${JSON.stringify(header)}\n`), values, new Uint8Array(32)));
+const valid = withDigest(joinBytes(utf8(`${JSON.stringify(header)}\n`), values, new Uint8Array(32)));
 
 /** What a training goes on from. */
 export const checkpointTarget: FuzzTarget = {
@@ -40,7 +41,7 @@ export const checkpointTarget: FuzzTarget = {
       seal: withDigest,
       words: ["\n", "{", '"step":-1,', "NaN", "[]"].map(utf8),
     }),
-    changedJson(header).map((text) => withDigest(joined(text, utf8("\n"), values, new Uint8Array(32)))),
+    changedJson(header).map((text) => withDigest(joinBytes(text, utf8("\n"), values, new Uint8Array(32)))),
   ),
   errors: [DataError],
   read: (bytes, folder) => {

@@ -5,10 +5,11 @@ import { readPgm } from "../../../src/data/readers/images/read_pgm.ts";
 import { readClassNames } from "../../../src/data/readers/read_class_names.ts";
 import { readUsps } from "../../../src/data/readers/read_usps.ts";
 import { DataError } from "../../../src/errors.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
 import { pngFormat } from "./images.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const folder = new URL("../../../src/data/readers/images/testdata/", import.meta.url);
 
@@ -44,7 +45,7 @@ const pictures = fc.record({
   most: fc.constantFrom(1, 255, 256, 65_535),
   comment: fc.constantFrom("", "# made by a test\n"),
 }).map(({ sides: [width, height], most, comment }) =>
-  joined(
+  joinBytes(
     utf8(`P5\n${comment}${width} ${height}\n${most}\n`),
     new Uint8Array(width * height * (most < 256 ? 1 : 2)),
   )

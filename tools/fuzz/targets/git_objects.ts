@@ -3,15 +3,16 @@ import { join } from "@std/path";
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { GitObjects } from "../../../src/files/git_objects.ts";
-import { changedBytes, type Field, joined } from "../changed_bytes.ts";
+import { changedBytes, type Field } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { textOf, utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const someId = "ab".repeat(20);
 
 /** An object as git keeps it before it is packed: type, length and content. */
 function object(type: string, content: Uint8Array): Uint8Array {
-  return joined(utf8(`${type} ${content.length}\0`), content);
+  return joinBytes(utf8(`${type} ${content.length}\0`), content);
 }
 
 /** The same with the length that it has. */
@@ -26,10 +27,11 @@ const commit = object(
   "commit",
   utf8(`tree ${someId}\nparent ${someId}\nauthor ${who}\ncommitter ${who}\n\nparent of\ntree of\n`),
 );
-const entry = (mode: string, name: string) => joined(utf8(`${mode} ${name}\0`), Uint8Array.fromHex(someId));
+const entry = (mode: string, name: string) =>
+  joinBytes(utf8(`${mode} ${name}\0`), Uint8Array.fromHex(someId));
 const tree = object(
   "tree",
-  joined(entry("100644", "a"), entry("40000", "folder"), entry("120000", "a link")),
+  joinBytes(entry("100644", "a"), entry("40000", "folder"), entry("120000", "a link")),
 );
 const loose = [commit, tree, object("blob", utf8("content")), object("tag", utf8("object"))];
 
@@ -47,9 +49,9 @@ const words = [
 /** Objects that are changed before they have their id and are packed, and after that. */
 const looseFiles = fc.oneof(
   changedBytes(fc.constantFrom(...loose), { seal: withLength, words: words.map(utf8) }).map((whole) =>
-    joined(utf8(sha1(whole)), deflateSync(whole))
+    joinBytes(utf8(sha1(whole)), deflateSync(whole))
   ),
-  changedBytes(fc.constantFrom(...loose).map((whole) => joined(utf8(sha1(whole)), deflateSync(whole)))),
+  changedBytes(fc.constantFrom(...loose).map((whole) => joinBytes(utf8(sha1(whole)), deflateSync(whole)))),
 );
 
 /** Objects of git that stand in files of their own; here a file is an id and what stands under it. */
@@ -71,13 +73,13 @@ export const gitObjectTarget: FuzzTarget = {
 /** An entry of a pack: its kind and size, what it changes, and its content, packed. */
 function packEntry(kind: number, base: Uint8Array, content: Uint8Array): Uint8Array {
   const { length } = content;
-  return joined(Uint8Array.of(0x80 | kind << 4 | length & 15, length >> 4), base, deflateSync(content));
+  return joinBytes(Uint8Array.of(0x80 | kind << 4 | length & 15, length >> 4), base, deflateSync(content));
 }
 
 const base = utf8("twenty bytes of text");
 const whole = utf8("twenty bytes, and of text");
 /** Sizes before and after; 12 bytes from 0, six of its own, 7 from 13 (git, "pack-format", deltified representation). */
-const change = joined(Uint8Array.of(20, 25, 0x90, 12, 6), utf8(", and "), Uint8Array.of(0x91, 13, 7));
+const change = joinBytes(Uint8Array.of(20, 25, 0x90, 12, 6), utf8(", and "), Uint8Array.of(0x91, 13, 7));
 const ids = [base, whole].map((content) => sha1(object("blob", content)));
 const counts = Array.from(
   { length: 256 },
@@ -86,14 +88,14 @@ const counts = Array.from(
 
 /** A pack of a text and of what changes it, by its offset or its id, and its index. */
 const packs = fc.tuple(changedBytes(fc.constant(change)), fc.boolean()).map(([change, byOffset]) => {
-  const head = joined(utf8("PACK"), Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 2));
+  const head = joinBytes(utf8("PACK"), Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 2));
   const first = packEntry(3, new Uint8Array(), base);
   const reference = byOffset ? Uint8Array.of(first.length) : Uint8Array.fromHex(ids[0]!);
   const offsets = [head.length, head.length + first.length];
   const order = [0, 1].toSorted((a, b) => ids[a]! < ids[b]! ? -1 : 1);
   const numbers = (values: readonly number[]) =>
-    joined(...values.map((value) => Uint8Array.of(0, 0, 0, value)));
-  return joined(
+    joinBytes(...values.map((value) => Uint8Array.of(0, 0, 0, value)));
+  return joinBytes(
     Uint8Array.of(0xff, 0x74, 0x4f, 0x63, 0, 0, 0, 2),
     numbers(counts.map(({ length }) => length)),
     ...order.map((i) => Uint8Array.fromHex(ids[i]!)),

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { gunzip } from "../../../src/data/gunzip.ts";
 import { DataError } from "../../../src/errors.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const limit = 4096;
 
@@ -17,7 +18,7 @@ const member = fc.constantFrom<Uint8Array>(...contents);
 
 const valid = fc.oneof(
   { weight: 10, arbitrary: member },
-  { weight: 3, arbitrary: fc.tuple(member, member).map((members) => joined(...members)) },
+  { weight: 3, arbitrary: fc.tuple(member, member).map((members) => joinBytes(...members)) },
   { weight: 1, arbitrary: fc.constant(bomb) },
 );
 

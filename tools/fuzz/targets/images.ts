@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { crc32, deflateSync } from "node:zlib";
 import { DataError } from "../../../src/errors.ts";
 import { decodeImage } from "../../../src/data/readers/images/decode_image.ts";
-import { changedBytes, type Field, type Format, joined } from "../changed_bytes.ts";
+import { changedBytes, type Field, type Format } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const folder = new URL("../../../src/data/readers/images/testdata/", import.meta.url);
 
@@ -20,7 +21,7 @@ function read(bytes: Uint8Array): void {
 
 /** A chunk of a PNG file: length, type, content, CRC-32 of type and content (PNG, 5.3). */
 function chunk(type: string, content: Uint8Array): Uint8Array {
-  const file = joined(new Uint8Array(4), utf8(type), content, new Uint8Array(4));
+  const file = joinBytes(new Uint8Array(4), utf8(type), content, new Uint8Array(4));
   const view = new DataView(file.buffer);
   view.setUint32(0, content.length);
   view.setUint32(8 + content.length, crc32(file.subarray(4, 8 + content.length)));

@@ -4,15 +4,16 @@ import { npyTypes } from "../../../src/data/readers/npy/npy_array.ts";
 import { readNpy } from "../../../src/data/readers/npy/read_npy.ts";
 import { writeNpy } from "../../../src/data/readers/npy/write_npy.ts";
 import { type PythonLiteral, readPythonLiteral } from "../../../src/data/readers/npy/python_literal.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { textOf, utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 /** A file with any header text, of any version. */
 function npyFile(version: number, header: string, data: Uint8Array): Uint8Array {
   const length = new Uint8Array(version === 1 ? 2 : 4);
   for (let i = 0; i < length.length; i++) length[i] = header.length >> (8 * i);
-  return joined(Uint8Array.of(0x93), utf8("NUMPY"), Uint8Array.of(version, 0), length, utf8(header), data);
+  return joinBytes(Uint8Array.of(0x93), utf8("NUMPY"), Uint8Array.of(version, 0), length, utf8(header), data);
 }
 
 const shapes = fc.array(fc.nat(4), { maxLength: 3 });

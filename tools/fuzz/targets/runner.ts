@@ -14,10 +14,11 @@ import {
 } from "../../../src/suite/runner/results.ts";
 import { Store } from "../../../src/suite/runner/store.ts";
 import { verifyResults } from "../../../src/suite/runner/verify_results.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { changedJson } from "../changed_json.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { textOf, utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const digest = "ab".repeat(32);
 
@@ -181,13 +182,13 @@ export const planTarget: FuzzTarget = {
 };
 
 const content = utf8("finished work");
-const sound = joined(utf8(sha256(content)), content);
+const sound = joinBytes(utf8(sha256(content)), content);
 
 /** Finished work; here a file is a key, a line break and what stands under it. */
 export const storeTarget: FuzzTarget = {
   name: "store",
   files: changedBytes(
-    fc.constantFrom("a".repeat(64), "key").map((key) => joined(utf8(`${key}\n`), sound)),
+    fc.constantFrom("a".repeat(64), "key").map((key) => joinBytes(utf8(`${key}\n`), sound)),
     {
       words: ["../evil", "/", "..", "\0", "\n", "."].map(utf8),
     },

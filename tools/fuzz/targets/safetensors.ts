@@ -4,10 +4,11 @@ import { DataError } from "../../../src/errors.ts";
 import { openSafetensors } from "../../../src/transformers/formats/open_safetensors.ts";
 import { readSafetensorsHeader } from "../../../src/transformers/formats/safetensors_header.ts";
 import { writeSafetensors } from "../../../src/transformers/formats/write_safetensors.ts";
-import { changedBytes, joined } from "../changed_bytes.ts";
+import { changedBytes } from "../changed_bytes.ts";
 import { changedJson } from "../changed_json.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const tensors = new Map([
   ["w", { shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) }],
@@ -24,7 +25,7 @@ const described = {
 const changedHeaders = changedJson(described).map((header) => {
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
-  return joined(length, header, new Uint8Array(16));
+  return joinBytes(length, header, new Uint8Array(16));
 });
 
 /** Weights as Hugging Face stores them. */

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { join } from "@std/path";
 import { unpackTar } from "../../../src/data/fetch/unpack_tar.ts";
 import { DataError } from "../../../src/errors.ts";
-import { changedBytes, type Field, joined } from "../changed_bytes.ts";
+import { changedBytes, type Field } from "../changed_bytes.ts";
 import { type FuzzTarget, must } from "../fuzz_target.ts";
 import { utf8 } from "../utf8.ts";
 import { nameParts } from "./safe_name.ts";
+import { joinBytes } from "../../../src/files/join_bytes.ts";
 
 const block = 512;
 const limits = { entries: 6, fileBytes: 2048, totalBytes: 2 ** 15 };
@@ -39,7 +40,7 @@ const entry = fc.record({
 });
 
 const valid = fc.array(entry, { maxLength: 4 }).map((entries) =>
-  joined(
+  joinBytes(
     ...entries.flatMap(({ name, type, size, lie }) => {
       const isMeta = "xgLK".includes(type);
       const body = isMeta ? metaBody(type, name) : utf8("content ".repeat(size / 8));

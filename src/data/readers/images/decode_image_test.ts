@@ -3,6 +3,7 @@ import { crc32 } from "node:zlib";
 import { DataError } from "../../../errors.ts";
 import { decodeImage } from "./decode_image.ts";
 import { luma } from "./luma.ts";
+import { joinBytes } from "../../../files/join_bytes.ts";
 
 const folder = new URL("testdata/", import.meta.url);
 const reference: { height: number; width: number; pixels: Record<string, number[]> } = JSON.parse(
@@ -11,10 +12,6 @@ const reference: { height: number; width: number; pixels: Record<string, number[
 
 function file(name: string): Uint8Array {
   return Deno.readFileSync(new URL(name, folder));
-}
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 /** The largest difference of two sample arrays of the same length. */
@@ -115,7 +112,7 @@ Deno.test("decodeImage() refuses a size that the bytes of the file cannot stand 
   new DataView(png.buffer).setUint32(16, 60_000);
   assertThrows(() => decodeImage(png, "a.png"), DataError, "191 bytes cannot hold a picture of its size");
   // One row of 2^28 samples of 8 bits, whose length in bits is beyond what the decoder counts to.
-  const row = joined(png.subarray(0, 33), new Uint8Array(2 ** 20));
+  const row = joinBytes(png.subarray(0, 33), new Uint8Array(2 ** 20));
   new DataView(row.buffer).setUint32(16, 2 ** 28);
   new DataView(row.buffer).setUint32(20, 1);
   assertThrows(() => decodeImage(row, "row.png"), DataError, "Cannot decode row.png");
@@ -129,12 +126,12 @@ Deno.test("decodeImage() refuses a second header, which would pass by the checks
   const png = file("gray.png");
   const second = png.slice(16, 29);
   new DataView(second.buffer).setUint32(0, 2 ** 30);
-  const twice = joined(png.subarray(0, 33), chunk("IHDR", second), png.subarray(33));
+  const twice = joinBytes(png.subarray(0, 33), chunk("IHDR", second), png.subarray(33));
   assertThrows(() => decodeImage(twice, "a.png"), DataError, "it must have one header, at its beginning");
   const jpg = file("gray.jpg");
   const frame = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xc0);
   const length = 2 + new DataView(jpg.buffer).getUint16(frame + 2);
-  const again = joined(jpg.subarray(0, frame + length), jpg.subarray(frame));
+  const again = joinBytes(jpg.subarray(0, frame + length), jpg.subarray(frame));
   assertThrows(() => decodeImage(again, "b.jpg"), DataError, "it has more than one frame");
 });
 
@@ -142,7 +139,7 @@ Deno.test("decodeImage() refuses scans of nothing, of the same again, and a thou
   const jpg = file("gray.jpg");
   const scan = jpg.findIndex((byte, i) => byte === 0xff && jpg[i + 1] === 0xda);
   const repeated = (count: number) =>
-    joined(
+    joinBytes(
       jpg.subarray(0, scan),
       ...Array.from({ length: count }, () => jpg.subarray(scan, -2)),
       jpg.subarray(-2),
@@ -155,7 +152,7 @@ Deno.test("decodeImage() refuses scans of nothing, of the same again, and a thou
   const progressive = file("progressive_420.jpg");
   const last = progressive.findLastIndex((byte, i) => byte === 0xff && progressive[i + 1] === 0xda);
   const many = Array.from({ length: 1000 }, () => progressive.subarray(last, -2));
-  const bomb = joined(progressive.subarray(0, -2), ...many, progressive.subarray(-2));
+  const bomb = joinBytes(progressive.subarray(0, -2), ...many, progressive.subarray(-2));
   assertThrows(() => decodeImage(bomb, "d.jpg"), DataError, "it has more than 100 scans");
 });
 
