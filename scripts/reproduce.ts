@@ -187,6 +187,10 @@ async function runReproductions(
       workerEntry: new URL("./job_worker.ts", import.meta.url),
       signal,
       onProgress: (id, progress) => line!.update(id, progress),
+      onStall: (id, job) => {
+        line!.clear();
+        say(`${id}/${job} stood still, as no thread computed: it is begun again on another thread`);
+      },
     });
     await throwIfInterrupted(signal);
     if (reproduced.dropped > 0) say(droppedLine(reproduced.dropped));

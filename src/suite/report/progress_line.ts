@@ -133,6 +133,11 @@ export class RunProgressLine {
     this.#line.show(runProgressText(courses, this.#line.elapsedMs), this.#isOver);
   }
 
+  /** Takes the line away until a reproduction comes further, so that something else can be said. */
+  clear(): void {
+    this.#line.end();
+  }
+
   /** Takes the line away, where the run ends before its jobs have. */
   end(): void {
     this.#isOver = true;

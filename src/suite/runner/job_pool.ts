@@ -1,5 +1,6 @@
 import type { JobRequest } from "./job_context.ts";
 import type { JobReply, ThreadedRequest } from "./job_worker.ts";
+import { type StallLimits, stallLimits, StallWatch } from "./stall_watch.ts";
 
 /** A job that a worker could not finish; `name` is that of the error it ended with. */
 export class JobError extends Error {
@@ -26,6 +27,8 @@ export interface JobListener {
   onStart(request: JobRequest): void;
   /** A job is done to a share in [0, 1]. */
   onShare(request: JobRequest, share: number): void;
+  /** A job stood still and is begun again, on another worker; called at most once a job. */
+  onStall(request: JobRequest): void;
   /** A job ended; called once a job. */
   onOutcome(outcome: JobOutcome): void;
 }
@@ -34,15 +37,20 @@ export interface JobListener {
 export class JobPool {
   readonly #entry: URL;
   readonly #threads: number;
+  readonly #limits: StallLimits;
   readonly #workers = new Set<Worker>();
+  /** What gives up a job that is being computed, for each. */
+  readonly #running = new Set<() => void>();
 
   /**
    * @param entry The module that the workers load; it calls `serveJobs`.
    * @param threads The number of workers, each of one thread; of a wide job, the number of its threads.
+   * @param limits When jobs are taken to stand still: they are begun again once, on other workers.
    */
-  constructor(entry: URL, threads: number) {
+  constructor(entry: URL, threads: number, limits: StallLimits = stallLimits) {
     this.#entry = entry;
     this.#threads = threads;
+    this.#limits = limits;
   }
 
   /**
@@ -56,6 +64,7 @@ export class JobPool {
    */
   async run(requests: readonly JobRequest[], listener: JobListener, signal: AbortSignal): Promise<void> {
     const isWide = ({ job }: JobRequest) => job.wide;
+    using _watch = new StallWatch(() => this.#running.forEach((giveUp) => giveUp()), this.#limits);
     try {
       await this.#runLanes(
         this.#threads,
@@ -81,20 +90,27 @@ export class JobPool {
     const lane = async (): Promise<void> => {
       let worker: Worker | undefined;
       for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
-        worker ??= this.#start();
         const current = request;
         listener.onStart(current);
-        const outcome = await ask(
-          worker,
-          { ...current, threads },
-          (share) => listener.onShare(current, share),
-          signal,
-        );
+        const attempt = () =>
+          this.#ask(
+            worker ??= this.#start(),
+            { ...current, threads },
+            (share) => listener.onShare(current, share),
+            signal,
+          );
+        let outcome = await attempt();
+        if (hasError(outcome, stalled)) {
+          this.#end(worker!);
+          worker = undefined;
+          listener.onStall(current);
+          outcome = await attempt();
+        }
         // Memory goes back with its worker, since WebAssembly memory never shrinks: that of a wide job at once, that of others
         // where the lane goes on to another reproduction.
         const isLeft = queue[0] !== undefined && queue[0].reproduction !== current.reproduction;
-        if (current.job.wide || isLeft || ("error" in outcome && outcome.error.name === crashed)) {
-          this.#end(worker);
+        if (current.job.wide || isLeft || hasError(outcome, crashed) || hasError(outcome, stalled)) {
+          this.#end(worker!);
           worker = undefined;
         }
         listener.onOutcome(outcome);
@@ -102,6 +118,37 @@ export class JobPool {
       if (worker !== undefined) this.#end(worker);
     };
     await Promise.all(Array.from({ length: Math.min(lanes, requests.length) }, lane));
+  }
+
+  #ask(
+    worker: Worker,
+    request: ThreadedRequest,
+    onShare: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    const { promise, resolve, reject } = Promise.withResolvers<JobOutcome>();
+    const fail = (name: string, message: string, stack = "") =>
+      resolve({ request, error: new JobError(request.job.id, name, message, stack) });
+    const abort = () => reject(signal.reason);
+    const giveUp = () =>
+      fail(stalled, "Cannot finish: its thread stands still, twice now, without computing: run again");
+    signal.addEventListener("abort", abort);
+    this.#running.add(giveUp);
+    worker.onmessage = ({ data }: MessageEvent<JobReply>) => {
+      if ("share" in data) return onShare(data.share);
+      if (data.done) resolve({ request, result: data.result, elapsedMs: data.elapsedMs });
+      else fail(data.name, data.message, data.stack);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(crashed, event.message);
+    };
+    if (signal.aborted) abort();
+    else worker.postMessage(request);
+    return promise.finally(() => {
+      signal.removeEventListener("abort", abort);
+      this.#running.delete(giveUp);
+    });
   }
 
   #start(): Worker {
@@ -119,28 +166,9 @@ export class JobPool {
 /** The name of an error that ended the worker itself. */
 const crashed = "WorkerCrash";
 
-function ask(
-  worker: Worker,
-  request: ThreadedRequest,
-  onShare: (share: number) => void,
-  signal: AbortSignal,
-): Promise<JobOutcome> {
-  const { promise, resolve, reject } = Promise.withResolvers<JobOutcome>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort);
-  worker.onmessage = ({ data }: MessageEvent<JobReply>) => {
-    if ("share" in data) return onShare(data.share);
-    resolve(
-      data.done
-        ? { request, result: data.result, elapsedMs: data.elapsedMs }
-        : { request, error: new JobError(request.job.id, data.name, data.message, data.stack) },
-    );
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    resolve({ request, error: new JobError(request.job.id, crashed, event.message, "") });
-  };
-  if (signal.aborted) abort();
-  else worker.postMessage(request);
-  return promise.finally(() => signal.removeEventListener("abort", abort));
+/** The name of the error of a job that stood still. */
+const stalled = "Stall";
+
+function hasError(outcome: JobOutcome, name: string): boolean {
+  return "error" in outcome && outcome.error.name === name;
 }

@@ -36,6 +36,8 @@ export interface ReproduceOptions {
   readonly signal: AbortSignal;
   /** Takes the progress of each reproduction. */
   readonly onProgress: RunJobsOptions["onProgress"];
+  /** Hears of each job that stood still and is begun again. */
+  readonly onStall: RunJobsOptions["onStall"];
 }
 
 /** The results of a run, its figures, and the jobs that failed. */

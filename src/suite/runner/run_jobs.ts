@@ -41,6 +41,8 @@ export interface RunJobsOptions {
   readonly signal: AbortSignal;
   /** Called for each reproduction when the run starts, and whenever one of its jobs comes further. */
   readonly onProgress: (reproduction: string, progress: JobProgress) => void;
+  /** Called for a job that stood still and is begun again. */
+  readonly onStall: (reproduction: string, job: string) => void;
 }
 
 /** A job that failed, and the reproduction that it belongs to. */
@@ -123,6 +125,7 @@ export async function runJobs(lists: readonly JobList[], options: RunJobsOptions
       courses.get(reproduction)!.share(job.id, share);
       report(reproduction);
     },
+    onStall: ({ reproduction, job }) => options.onStall(reproduction, job.id),
     onOutcome: settle,
   }, options.signal);
   const name = ({ reproduction, job }: FailedJob) => `${reproduction}/${job}`;

@@ -86,6 +86,7 @@ export async function runToys(root: string, out: string, own: ToyRunOptions = {}
       told.push(id);
       progress.push(state);
     },
+    onStall: () => {},
     ...rest,
   });
   writeWhole(`${out}/results.json`, JSON.stringify(reproduced.results));
