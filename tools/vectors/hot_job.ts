@@ -67,4 +67,4 @@ const waves = (length: number) => Float64Array.from({ length }, (_, i) => Math.s
   predictSvm(workspace, trainer.fit(1), features);
 }
 
-(await ToyKernel.start({ width: 4, layers: 1, length: 4, sequences: 1 })).run();
+ToyKernel.start({ width: 4, layers: 1, length: 4, sequences: 1 }).run();

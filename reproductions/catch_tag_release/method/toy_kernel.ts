@@ -29,7 +29,7 @@ export interface ToyKernelOptions extends ToyShape {
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * const kernel = await ToyKernel.start({ width: 4, layers: 1, length: 4, sequences: 1 });
+ * const kernel = ToyKernel.start({ width: 4, layers: 1, length: 4, sequences: 1 });
  * const numbers = Float64Array.of(1, 0, 3, 5);
  * kernel.write(0, 0, { numbers, separator: 1, targets: Float64Array.of(0, 0, 3, 4) }, [0, 0, 0.5, 0.5]);
  * kernel.run();
@@ -86,13 +86,13 @@ export class ToyKernel {
    *
    * @throws {RangeError} Where the width is no multiple of 4, or another size no integer >= 1.
    */
-  static async start(options: ToyKernelOptions): Promise<ToyKernel> {
+  static start(options: ToyKernelOptions): ToyKernel {
     for (const [name, size] of Object.entries(options)) {
       if (Number.isSafeInteger(size) && size >= 1 && (name !== "width" || size % 4 === 0)) continue;
       const rule = name === "width" ? "a multiple of 4" : "an integer >= 1";
       throw new RangeError(`Cannot train toy networks: ${name} must be ${rule}: current value is ${size}`);
     }
-    return new ToyKernel(await WebAssembly.compile(await Deno.readFile(wasm)), options);
+    return new ToyKernel(new WebAssembly.Module(Deno.readFileSync(wasm)), options);
   }
 
   /**

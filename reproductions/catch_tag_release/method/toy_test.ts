@@ -94,8 +94,8 @@ Deno.test("initialToyParameters() has the standard deviations that it is given",
   assertEquals(bias, 0);
 });
 
-Deno.test("ToyKernel gives the loss of the float64 forward pass and its gradient by central differences", async () => {
-  const kernel = await ToyKernel.start({ ...shape, length, sequences: 3 });
+Deno.test("ToyKernel gives the loss of the float64 forward pass and its gradient by central differences", () => {
+  const kernel = ToyKernel.start({ ...shape, length, sequences: 3 });
   const count = countToyParameters(shape);
   const weights = ({ separator }: AveragingSequence) =>
     Array.from({ length }, (_, i) => i > separator ? 0.1 * (i % 3 + 1) : 0);
@@ -132,8 +132,8 @@ Deno.test("ToyKernel gives the loss of the float64 forward pass and its gradient
   }
 });
 
-Deno.test("ToyKernel gives the same when it runs again", async () => {
-  const kernel = await ToyKernel.start({ ...shape, length, sequences: 1 });
+Deno.test("ToyKernel gives the same when it runs again", () => {
+  const kernel = ToyKernel.start({ ...shape, length, sequences: 1 });
   kernel.parameters.set(Float32Array.from(kernel.parameters, (_, at) => Math.sin(at)));
   const sequence = sampleAveragingSequence(length, randomStream("again", 0));
   for (let lane = 0; lane < lanes; lane++) kernel.write(lane, 0, sequence, new Float64Array(length).fill(1));

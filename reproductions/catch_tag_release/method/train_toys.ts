@@ -101,7 +101,7 @@ async function trainGroup(
   progress: (share: number) => void,
 ): Promise<TrainedToy[]> {
   const { length, batch, steps, clip, initialScale } = training;
-  const kernel = await ToyKernel.start({
+  const kernel = ToyKernel.start({
     width: training.width,
     layers: training.layers,
     length,
