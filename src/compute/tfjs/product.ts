@@ -5,7 +5,7 @@
  * @module
  */
 import type { kernelArguments } from "../kernel_arguments.ts";
-import { PANEL_COLUMNS, PRODUCT_ROWS } from "../kernel_constants.ts";
+import { ADD, FLOATS, PANEL_COLUMNS, PRODUCT_ROWS, REDUCTION_COLUMNS } from "../kernel_constants.ts";
 import type { KernelRecord } from "../kernel_record.ts";
 import { floatWord } from "./float_word.ts";
 import type { KernelPool } from "./kernel_pool.ts";
@@ -15,8 +15,18 @@ import { ScratchMemory } from "./scratch_memory.ts";
 const itemWork = 2 ** 19;
 /** Steps that an item packs. */
 const packSteps = 4096;
-/** Rows in a part of a long sum. */
+/** Terms in a part of a sum of columns that the threads share. */
 const partRows = 2048;
+/**
+ * Sums of a product of rows, and of one of columns, are cut into parts beyond so many terms whatever else: of some ten thousand terms of one
+ * sign float32 loses the fourth digit.
+ */
+const longestRow = 2 ** 14;
+const longestColumn = 2 ** 18;
+/** Terms in a part of such a sum. */
+const partTerms = 512;
+/** Floats that all parts of the sums of a product should take together. */
+const partFloats = 2 ** 24;
 
 /** The operand in place: rows of a matrix or windows of an image; distances in floats. */
 export interface Rows {
@@ -101,7 +111,8 @@ export function matrixRows(pointer: number, rows: number, columns: number): Rows
 }
 
 /**
- * result = operand times packed, a row of the result for each row of the operand.
+ * result = operand times packed, a row of the result for each row of the operand. Very long sums are cut into parts, which are added in
+ * float64.
  *
  * @param pool The threads.
  * @param a The operand in place; its row length equals `b.steps`.
@@ -116,12 +127,98 @@ export function multiplyRows(
   batch: Batch = single,
   epilogue: Epilogue = {},
 ): void {
+  const size = batch.count * a.rows * b.columns;
+  const parts = b.steps > longestRow ? partsOfRows(a, b, partLength(b.steps, size, longestRow)) : [];
+  if (parts.length < 2) return multiplyWholeRows(pool, a, b, result, batch, epilogue);
+  const sums = partMemory.reserve(pool, parts.length * size * 4);
+  for (const [i, part] of parts.entries()) {
+    multiplyWholeRows(pool, part.a, part.b, sums + i * size * 4, batch, {});
+  }
+  addParts(pool, sums, parts.length, size, result);
+  finish(pool, result, size, b.columns, epilogue);
+}
+
+/** Adds the bias to rows and rectifies them: apart from the sums, which may be much smaller. */
+function finish(
+  pool: KernelPool,
+  result: number,
+  size: number,
+  columns: number,
+  { bias, rectify }: Epilogue,
+): void {
+  const { buffer } = pool.bytes();
+  const floats = new Float32Array(buffer, result, size);
+  if (bias !== undefined) {
+    const row = new Float32Array(buffer, bias, columns);
+    for (let i = 0; i < size; i++) floats[i] = floats[i]! + row[i % columns]!;
+  }
+  if (rectify) { for (let i = 0; i < size; i++) floats[i] = Math.max(0, floats[i]!); }
+}
+
+function multiplyWholeRows(
+  pool: KernelPool,
+  a: Rows,
+  b: Packed,
+  result: number,
+  batch: Batch,
+  epilogue: Epilogue,
+): void {
   const panels = pack(pool, b, batch);
   const tiles = Math.ceil(a.rows / PRODUCT_ROWS);
   const tile = panelTile(b.columns, Math.min(PRODUCT_ROWS, a.rows) * b.steps);
   const items = batch.count * tiles * Math.ceil(panelCount(b.columns) / tile);
   const args = productArguments(a, b, panels, result, batch, epilogue, tile, a.rows * b.columns, a.rows);
   pool.run("multiplyRows", args, items);
+}
+
+/** Operands whose products add up to that of two, of at most `length` terms each. */
+function partsOfRows(a: Rows, b: Packed, length: number): { readonly a: Rows; readonly b: Packed }[] {
+  const { run = 1, runStride = b.stepStride } = b;
+  const segment = a.segments > 1 ? a.segmentLength : b.steps;
+  const parts = [];
+  for (let first = 0, steps; first < b.steps; first += steps) {
+    // Within one segment and one run, or of whole ones.
+    steps = withinOrWhole(segment, first, Math.min(length, b.steps - first));
+    steps = withinOrWhole(segment, first, withinOrWhole(run, first, steps));
+    const offset = Math.floor(first / segment) * a.segmentStride + first % segment;
+    const shape = steps > segment
+      ? { segments: steps / segment }
+      : { segments: 1, segmentLength: steps, segmentStride: 0 };
+    const step = Math.floor(first / run) * runStride + (first % run) * b.stepStride;
+    parts.push({
+      a: { ...a, ...shape, pointer: a.pointer + offset * 4 },
+      b: { ...b, steps, pointer: b.pointer + step * 4 },
+    });
+  }
+  return parts;
+}
+
+function withinOrWhole(unit: number, first: number, length: number): number {
+  return length < unit ? Math.min(length, unit - first % unit) : length - length % unit;
+}
+
+/** Terms of a part: few, unless the parts would take much memory. */
+function partLength(terms: number, size: number, most: number): number {
+  const parts = Math.max(2, Math.floor(partFloats / size));
+  return Math.min(most, Math.max(partTerms, Math.ceil(terms / parts)));
+}
+
+/** Adds the parts of the sums of a product in float64. */
+function addParts(pool: KernelPool, x: number, parts: number, columns: number, result: number): void {
+  pool.run("reduce", {
+    x,
+    result,
+    outer: 1,
+    rows: parts,
+    columns,
+    parts: 1,
+    partRows: parts,
+    itemOuter: 1,
+    from: FLOATS,
+    to: FLOATS,
+    operation: ADD,
+    divisor: 1,
+  }, Math.ceil(columns / REDUCTION_COLUMNS));
 }
 
 /**
@@ -137,18 +234,30 @@ export function multiplyColumns(
   result: number,
   batch: Batch = single,
 ): void {
-  const panels = pack(pool, b, batch);
   const size = a.segments * a.segmentLength;
+  const isLong = a.rows > longestColumn;
+  if (isLong && batch.count > 1) {
+    for (let i = 0; i < batch.count; i++) {
+      const own = { ...a, pointer: a.pointer + i * batch.rows * 4 };
+      const packed = { ...b, pointer: b.pointer + i * batch.packed * 4 };
+      multiplyColumns(pool, own, packed, result + i * size * b.columns * 4);
+    }
+    return;
+  }
+  const panels = pack(pool, b, batch);
   const tiles = Math.ceil(size / PRODUCT_ROWS);
   const tile = panelTile(b.columns, Math.min(PRODUCT_ROWS, size) * a.rows, 16);
   const items = tiles * Math.ceil(panelCount(b.columns) / tile);
-  const cut = batch.count === 1 && items < 8 && a.rows > 2 * partRows;
-  const parts = cut ? Math.ceil(a.rows / partRows) : 1;
+  const cut = isLong || (batch.count === 1 && items < 8 && a.rows > 2 * partRows);
+  const length = isLong ? partLength(a.rows, size * b.columns, longestColumn) : cut ? partRows : a.rows;
+  const parts = Math.ceil(a.rows / length);
   const to = cut ? partMemory.reserve(pool, parts * size * b.columns * 4) : result;
-  const length = cut ? partRows : a.rows;
   const args = productArguments(a, b, panels, to, batch, {}, tile, size * b.columns, length);
   pool.run("multiplyColumns", args, batch.count * parts * items);
-  if (cut) pool.run("sumRows", { x: to, rows: parts, columns: size * b.columns, result, partRows: parts }, 1);
+  if (isLong) addParts(pool, to, parts, size * b.columns, result);
+  else if (cut) {
+    pool.run("sumRows", { x: to, rows: parts, columns: size * b.columns, result, partRows: parts }, 1);
+  }
 }
 
 /** Packs `b` and returns the address of its panels. */
