@@ -81,11 +81,3 @@ function separation(observed: readonly number[], others: readonly (readonly numb
   const variance = others.reduce((sum, row) => sum + squared(row), 0) / (count - 1);
   return squared(observed) / variance;
 }
-
-/** The standard error of a statistic by the jackknife: ((n - 1) / n sum (value - mean)^2)^(1/2) over what it is without each item. */
-export function jackknifeError(without: readonly number[]): number {
-  const count = without.length;
-  const centre = without.reduce((sum, value) => sum + value, 0) / count;
-  const squares = without.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(((count - 1) / count) * squares);
-}

@@ -24,7 +24,7 @@ import { scatter } from "./paths.ts";
 import { exponent } from "./exponent.ts";
 import { periodicComponent } from "./periodic_component.ts";
 import { largestSingularValue } from "./power_iteration.ts";
-import { jackknifeError, tellFromFields } from "./second_layer.ts";
+import { tellFromFields } from "./second_layer.ts";
 import { analyse, littlewoodPaley1D, splineBank1D, splineLowPass, synthesise } from "./spline_filters.ts";
 import { steepest, translationBound, translationDistances } from "./translation.ts";
 import { combineModes, dilation, largestSingular, modes, rotation, warp } from "./warps.ts";
@@ -240,13 +240,6 @@ Deno.test("tellFromFields() tells a line drawing from fields, and a field of its
   const edges = await tellFromFields(lines, "phases", 12, 4, stream(12));
   const field = await tellFromFields(phasesLike(lines, stream(13)), "phases", 12, 4, stream(14));
   assertGreater(edges.rho[0], 3 * field.rho[0]);
-});
-
-Deno.test("jackknifeError() of a mean is its standard error", () => {
-  const values = [1, 2, 4, 9];
-  const mean = 4;
-  const without = values.map((value) => (4 * mean - value) / 3);
-  assertAlmostEquals(jackknifeError(without), Math.sqrt((9 + 4 + 0 + 25) / 3 / 4), 1e-12);
 });
 
 Deno.test("exponent() is the slope of logarithms", () => {

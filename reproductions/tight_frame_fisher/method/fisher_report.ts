@@ -2,8 +2,8 @@ import { type ClassFeatures, classFeatures, everyRow } from "../../../src/classi
 import type { Discriminants } from "../../../src/classify/fisher/discriminants.ts";
 import { type FisherRatio, fisherRatio } from "../../../src/classify/fisher/fisher_ratio.ts";
 import {
+  fisherRatioError,
   type Jackknife,
-  jackknifeError,
   jackknifeFisherRatio,
 } from "../../../src/classify/fisher/jackknife.ts";
 import type { Blocks } from "../../../src/classify/fisher/moments_without_block.ts";
@@ -59,7 +59,7 @@ export function reportTest(
   return {
     test: {
       ...report,
-      standardError: jackknifeError(jackknife),
+      standardError: fisherRatioError(jackknife),
       jackknife,
       fewer: large.map((part) => reportFisher(everyRow(features, part))),
     },

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { classFeatures } from "../../../src/classify/fisher/class_features.ts";
 import { fisherRatio } from "../../../src/classify/fisher/fisher_ratio.ts";
-import { jackknifeError } from "../../../src/classify/fisher/jackknife.ts";
+import { fisherRatioError } from "../../../src/classify/fisher/jackknife.ts";
 import { startBackend } from "../../../src/compute/tfjs/start_backend.ts";
 import { randomStream } from "../../../src/numeric/random/random_stream.ts";
 import { reportTest } from "./fisher_report.ts";
@@ -22,7 +22,7 @@ Deno.test("reportTest() has the ratio of all images, its standard error, and tho
   const { test } = reportTest(features, { jackknife, parts: [2, 20] });
 
   assertEquals(test.ratio, fisherRatio(classFeatures(features)).ratio);
-  assertEquals(test.standardError, jackknifeError(test.jackknife));
+  assertEquals(test.standardError, fisherRatioError(test.jackknife));
   assertEquals(test.jackknife.ratios.length, 3);
   // 4 images of 3 values and 2 classes have no covariance of full rank.
   assertEquals(test.fewer.map(({ n }) => n), [40]);

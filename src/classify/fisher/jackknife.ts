@@ -3,6 +3,7 @@ import { classFeatures } from "./class_features.ts";
 import { defaultCut, type FisherRatio, ratioOfMoments } from "./fisher_ratio.ts";
 import { type Blocks, momentsWithoutBlock } from "./moments_without_block.ts";
 import { withinClassCovariance } from "./within_class_covariance.ts";
+import { jackknifeError } from "../../numeric/statistics/jackknife_error.ts";
 
 /** What leaving out one block of rows after the other gives. */
 export interface Jackknife {
@@ -50,24 +51,18 @@ export function jackknifeFisherRatio(
 }
 
 /**
- * The standard error of a quantity by the jackknife (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 11):
- * (G - 1) / sqrt(G) times the standard deviation of what leaving out one of G blocks after the other gives. Where the rows are not
- * many times the features, it is too large rather than too small, and so is the bootstrap, by far more: leaving out rows, or
- * taking some twice, changes the inverse of a covariance as if there were fewer of them.
+ * The standard error of a Fisher ratio. Where the rows are not many times the features, it is too large rather than too small, and so is the
+ * bootstrap, by far more: leaving out rows, or taking some twice, changes the inverse of a covariance as if there were fewer of them.
  *
  * @example Usage
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  *
- * // The mean of 0, 3 and 6, of which one is left out: sd / sqrt(3).
- * assertAlmostEquals(jackknifeError({ blocks: 3, ratios: [4.5, 3, 1.5] }), 3 / Math.sqrt(3), 1e-12);
+ * assertAlmostEquals(fisherRatioError({ blocks: 3, ratios: [4.5, 3, 1.5] }), 3 / Math.sqrt(3), 1e-12);
  * ```
  */
-export function jackknifeError({ blocks, ratios }: Jackknife): number {
-  const count = ratios.length;
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / count;
-  const squares = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0);
-  return (blocks - 1) * Math.sqrt(squares / (count - 1) / blocks);
+export function fisherRatioError({ blocks, ratios }: Jackknife): number {
+  return jackknifeError(ratios, blocks);
 }
 
 /**
@@ -92,5 +87,5 @@ export function pairedJackknifeError(lower: Jackknife, upper: Jackknife): number
         `${ratios.length} of ${blocks} and ${upper.ratios.length} of ${upper.blocks}`,
     );
   }
-  return jackknifeError({ blocks, ratios: ratios.map((ratio, block) => ratio - upper.ratios[block]!) });
+  return jackknifeError(ratios.map((ratio, block) => ratio - upper.ratios[block]!), blocks);
 }

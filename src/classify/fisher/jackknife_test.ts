@@ -4,7 +4,7 @@ import { randomStream } from "../../numeric/random/random_stream.ts";
 import type { LabelledFeatures } from "../labelled_features.ts";
 import { classFeatures } from "./class_features.ts";
 import { defaultCut, fisherRatio, ratioOfMoments } from "./fisher_ratio.ts";
-import { jackknifeError, jackknifeFisherRatio, pairedJackknifeError } from "./jackknife.ts";
+import { fisherRatioError, jackknifeFisherRatio, pairedJackknifeError } from "./jackknife.ts";
 import { momentsWithoutBlock } from "./moments_without_block.ts";
 import { withinClassCovariance } from "./within_class_covariance.ts";
 
@@ -120,14 +120,14 @@ Deno.test("momentsWithoutBlock() throws where the blocks do not fit the rows", a
   backend.dispose();
 });
 
-Deno.test("jackknifeError() is the standard deviation over samples, a little more rather than less", async () => {
+Deno.test("fisherRatioError() is the standard deviation over samples, a little more rather than less", async () => {
   const backend = await startBackend({ threads: 1 });
   const samples = Array.from({ length: 200 }, (_, seed) => {
     const { whole, jackknife } = jackknifeFisherRatio(normalRows([50, 50, 50], 100 + seed), {
       blocks: 25,
       leftOut: 25,
     });
-    return { ratio: whole.ratio, variance: jackknifeError(jackknife) ** 2 };
+    return { ratio: whole.ratio, variance: fisherRatioError(jackknife) ** 2 };
   });
   const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const mean = meanOf(samples.map(({ ratio }) => ratio));
@@ -141,9 +141,9 @@ Deno.test("jackknifeError() is the standard deviation over samples, a little mor
 Deno.test("pairedJackknifeError() counts what blocks do to one of the two alone", () => {
   const lower = { blocks: 4, ratios: [1, 2, 3, 6] };
   const upper = { blocks: 4, ratios: [2, 3, 4, 7.5] };
-  const apart = Math.hypot(jackknifeError(lower), jackknifeError(upper));
+  const apart = Math.hypot(fisherRatioError(lower), fisherRatioError(upper));
   assertLess(pairedJackknifeError(lower, upper), apart / 5);
-  assertEquals(pairedJackknifeError(lower, upper), jackknifeError({ blocks: 4, ratios: [1, 1, 1, 1.5] }));
+  assertEquals(pairedJackknifeError(lower, upper), fisherRatioError({ blocks: 4, ratios: [1, 1, 1, 1.5] }));
   assertThrows(
     () => pairedJackknifeError(lower, { ...upper, ratios: [1, 2] }),
     RangeError,

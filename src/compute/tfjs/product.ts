@@ -176,9 +176,10 @@ function partsOfRows(a: Rows, b: Packed, length: number): { readonly a: Rows; re
   const { run = 1, runStride = b.stepStride } = b;
   const segment = a.segments > 1 ? a.segmentLength : b.steps;
   const parts = [];
-  for (let first = 0, steps; first < b.steps; first += steps) {
+  let first = 0;
+  while (first < b.steps) {
     // Within one segment and one run, or of whole ones.
-    steps = withinOrWhole(segment, first, Math.min(length, b.steps - first));
+    let steps = withinOrWhole(segment, first, Math.min(length, b.steps - first));
     steps = withinOrWhole(segment, first, withinOrWhole(run, first, steps));
     const offset = Math.floor(first / segment) * a.segmentStride + first % segment;
     const shape = steps > segment
@@ -189,6 +190,7 @@ function partsOfRows(a: Rows, b: Packed, length: number): { readonly a: Rows; re
       a: { ...a, ...shape, pointer: a.pointer + offset * 4 },
       b: { ...b, steps, pointer: b.pointer + step * 4 },
     });
+    first += steps;
   }
   return parts;
 }
