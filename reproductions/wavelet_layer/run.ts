@@ -89,8 +89,9 @@ async function readSample(
   return { images: greyImages(all, rows), labels: Uint8Array.from(rows, (row) => all.labels[row]!) };
 }
 
-function allImages(all: LabelledImages): Sample {
-  return { images: greyImages(all, Uint32Array.from(all.labels.keys())), labels: all.labels };
+function firstImages(all: LabelledImages, count: number): Sample {
+  const rows = Uint32Array.from(all.labels.subarray(0, count).keys());
+  return { images: greyImages(all, rows), labels: all.labels.subarray(0, count) };
 }
 
 /** The threshold of a layer; 0 where it has none. */
@@ -190,7 +191,7 @@ async function readCoefficients(
   context: RunContext,
 ): Promise<{ readonly coefficients: Float32Array; readonly labels: Uint8Array }> {
   const { images, labels } = await readSample(reading, learning, context);
-  return { coefficients: coefficientsOf(images, wavelet), labels };
+  return { coefficients: coefficientsOf(images, wavelet, images), labels };
 }
 
 /** What a classifier makes of transformed digits. */
@@ -214,11 +215,7 @@ async function invariance(
   context: RunContext,
 ): Promise<InvarianceRun> {
   const sample = await readSample(reads.train, parameters, context);
-  const all = allImages(await readImages(reads.test, context));
-  const tested = {
-    images: all.images.subarray(0, parameters.tested * pixels),
-    labels: all.labels.subarray(0, parameters.tested),
-  };
+  const tested = firstImages(await readImages(reads.test, context), parameters.tested);
   const backend = await startBackend({ threads: context.threads });
   const representation = represent(parameters.representation, sample.images, parameters, context.threads);
   try {
@@ -332,8 +329,8 @@ async function example(
   context: RunContext,
 ): Promise<LayerExample> {
   const { wavelet } = parameters;
-  const { images } = allImages(await readImages(reads.test, context));
-  const coefficients = coefficientsOf(images.subarray(0, thresholdImages * pixels), wavelet);
+  const { images } = firstImages(await readImages(reads.test, context), thresholdImages);
+  const coefficients = coefficientsOf(images, wavelet);
   const own = coefficients.subarray(0, pixels);
   const through = (nonlinearity: Nonlinearity) =>
     applyNonlinearity(own, pixels, nonlinearity, thresholdOf(nonlinearity, coefficients, parameters));

@@ -45,11 +45,15 @@ export function greyImages(all: LabelledImages, rows: ArrayLike<number>): Float3
  *
  * @param images `(n, 32, 32)`.
  * @param wavelet The wavelet; `null` leaves the pixels.
- * @returns `(n, 1024)`.
+ * @param result Where they go, `(n, 1024)`: the images themselves, where these are no longer needed.
+ * @returns The result; the images, where there is no wavelet.
  */
-export function coefficientsOf(images: Float32Array, wavelet: OrthonormalWavelet | null): Float32Array {
+export function coefficientsOf(
+  images: Float32Array,
+  wavelet: OrthonormalWavelet | null,
+  result: Float32Array = new Float32Array(wavelet === null ? 0 : images.length),
+): Float32Array {
   if (wavelet === null) return images;
-  const result = new Float32Array(images.length);
   for (let at = 0; at < images.length; at += pixels) {
     const image = Float64Array.from(images.subarray(at, at + pixels));
     result.set(waveletTransform2(image, side, levels, wavelet), at);
