@@ -72,6 +72,12 @@ export const reproductions: readonly ReproductionEntry[] = [
     () => import("./scattering_theory/mod.ts"),
     () => import("./scattering_theory/run.ts"),
   ),
+  entry(
+    "neural_collapse",
+    () => import("./neural_collapse/mod.ts"),
+    () => import("./neural_collapse/run.ts"),
+  ),
+  entry("lenet5", () => import("./lenet5/mod.ts"), () => import("./lenet5/run.ts")),
 ];
 
 function entry(

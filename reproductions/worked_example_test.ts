@@ -74,6 +74,7 @@ Deno.test(
         workerEntry: new URL(`file://${example}/worker.ts`),
         signal: new AbortController().signal,
         onProgress: () => {},
+        onStall: () => {},
       });
     };
     const one = await run("one", 1);
