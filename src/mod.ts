@@ -54,6 +54,7 @@ export type { Boundary } from "./scattering/padding.ts";
 export { littlewoodPaleySum } from "./scattering/banks/littlewood_paley.ts";
 export { type ScatteringPath, scatteringPaths } from "./scattering/paths.ts";
 export { referenceScattering } from "./scattering/reference/reference.ts";
+export { type InversionOptions, invertScattering } from "./scattering/invert_scattering.ts";
 export { Scattering2D } from "./scattering/scattering_2d.ts";
 export type { PathDescription } from "./scattering/scattering_2d.ts";
 export {

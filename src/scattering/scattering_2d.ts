@@ -1,13 +1,15 @@
+import { type AdjointTable, writeAdjoint } from "./engine/adjoint_table.ts";
 import { CascadeRunner, type RunOptions } from "./engine/cascade_runner.ts";
 import { type CascadeFilters, cascadeFilters } from "./engine/cascade_filters.ts";
 import { CascadeTables } from "./engine/cascade_tables.ts";
 import { type ImageGeometry, imageGeometry } from "./engine/image_geometry.ts";
-import { fitsTwoVectors, fittingThreads, isLarge } from "./engine/memory_need.ts";
+import { checkCotangent, GradientRunner } from "./engine/gradient_runner.ts";
+import { fitsTwoVectors, fittingGradient, fittingThreads, isLarge } from "./engine/memory_need.ts";
 import { pathTree } from "./engine/path_tree.ts";
 import { SheetRunner, type SheetRunOptions } from "./engine/sheet_runner.ts";
 import { type PlanTable, writePlan } from "./engine/plan_table.ts";
 import { chooseVectors, findPrecision, type Precision, type RealArray, Tables } from "./engine/tables.ts";
-import { transformOutlets } from "./engine/transform_plan.ts";
+import { adjointOutlets, transformOutlets } from "./engine/transform_plan.ts";
 import { type ScatteringPath, scatteringPaths } from "./paths.ts";
 import { checkScatteringOptions, type Scattering2DOptions } from "./scattering_options.ts";
 
@@ -23,6 +25,14 @@ export interface PathDescription {
   readonly angle: readonly number[];
   /** The length of the centre frequency of each, in radians per sample. */
   readonly frequency: readonly number[];
+}
+
+/** Tables and threads for one precision and number of vectors. */
+interface LaneRunner {
+  readonly runner: CascadeRunner;
+  readonly plan: PlanTable;
+  /** What takes gradients on the same threads, written when it is first asked for. */
+  readonly gradient: () => { readonly runner: GradientRunner; readonly table: AdjointTable };
 }
 
 /**
@@ -60,7 +70,7 @@ export class Scattering2D {
   readonly #geometry: ImageGeometry;
   readonly #filters: CascadeFilters;
   readonly #paths: readonly ScatteringPath[];
-  readonly #runners = new Map<string, { readonly runner: CascadeRunner; readonly plan: PlanTable }>();
+  readonly #runners = new Map<string, LaneRunner>();
   readonly #sheetRunners = new Map<Precision, SheetRunner>();
   readonly #canDouble: boolean;
   #disposed = false;
@@ -123,7 +133,8 @@ export class Scattering2D {
       }, options);
       return result as T;
     }
-    const { runner, plan } = this.#runnerFor(precision, images);
+    const vectors = this.#canDouble ? chooseVectors(precision, images) : 1;
+    const { runner, plan } = this.#runnerFor(precision, vectors, this.#options.threads);
     await runner.run(plan, { outputs, energies: 0 }, batch, (chunk) => {
       result.set(chunk.outputs, chunk.first * outputs);
     }, options);
@@ -155,6 +166,64 @@ export class Scattering2D {
     this.#countImages(batch, undefined);
     const runner = this.#sheetRunnerFor(precision);
     await runner.run(batch, (image, path, values) => receive(image, path, values as T), options);
+  }
+
+  /**
+   * The gradient of a function of the coefficients: where a loss has the derivatives w = d loss / d S with respect to the coefficients of
+   * an image x, it is d loss / d x = S'(x)^T w, the transpose of the linearised transform on w.
+   *
+   * Each modulus |z| = sqrt(a^2 + b^2) has the gradient z / |z|, and 0 where z is 0 (as it is computed: where z is exactly 0 in the
+   * precision of the batch, or so small beside the image that its square is). So the gradient of an image that is 0 everywhere is that of
+   * order 0. Where z is 0 but for rounding, its phase, and with it the gradient, is that of the rounding.
+   *
+   * Paths are computed again, so that beside buffers a thread keeps no more than three maps for each order. As in
+   * {@linkcode Scattering2D.transform}, an image gives the same bits in any batch and with any number of threads.
+   *
+   * @param batch Images of shape (..., height, width), row-major.
+   * @param cotangent The derivatives with respect to their coefficients, of the shape that {@linkcode Scattering2D.transform} gives, in the
+   * precision of the batch.
+   * @param leading The dimensions before height and width, whose product is the number of images; by default one.
+   * @param options Progress and interruption.
+   * @returns The derivatives with respect to the pixels, of the shape and in the precision of the batch.
+   * @throws {TypeError} Where batch and cotangent are not both Float32Array or both Float64Array.
+   * @throws {RangeError} Where they are not of these shapes, hold NaN or an infinite number, or take too much memory. Large images
+   * take some 700 bytes for each pixel of the padded image and 300 more for each thread after the first.
+   * @throws {Error} After {@linkcode Scattering2D.dispose}.
+   * @throws The reason of the signal, where it aborts.
+   *
+   * @example Steepest descent towards the coefficients of another image
+   * ```ts
+   * import { assert } from "@std/assert";
+   *
+   * using scattering = new Scattering2D({ J: 2, shape: [16, 16], threads: 1 });
+   * const target = await scattering.transform(Float64Array.from({ length: 256 }, (_, i) => Math.sin(i * i)));
+   * let image = Float64Array.from({ length: 256 }, (_, i) => Math.cos(i));
+   * const losses: number[] = [];
+   * for (let step = 0; step < 10; step++) {
+   *   const residual = (await scattering.transform(image)).map((value, i) => value - target[i]!);
+   *   losses.push(residual.reduce((sum, value) => sum + value ** 2 / 2, 0));
+   *   const gradient = await scattering.gradient(image, residual);
+   *   image = image.map((value, i) => value - 16 * gradient[i]!);
+   * }
+   * assert(losses.at(-1)! < losses[0]! / 10);
+   * ```
+   */
+  async gradient<T extends RealArray>(
+    batch: T,
+    cotangent: T,
+    leading?: readonly number[],
+    options: RunOptions = {},
+  ): Promise<T> {
+    const precision = findPrecision(batch);
+    const images = this.#countImages(batch, leading);
+    const outputs = this.outputShape.reduce((product, side) => product * side);
+    checkCotangent(batch, cotangent, images * outputs);
+    const gradient = batch.slice() as T;
+    const { runner, table } = this.#gradientRunnerFor(precision, images);
+    await runner.run(table, batch, cotangent, ({ first, gradients }) => {
+      gradient.set(gradients, first * batch.length / images);
+    }, options);
+    return gradient;
   }
 
   /** Whether images are so large that they are transformed one by one and path by path. */
@@ -231,26 +300,44 @@ export class Scattering2D {
     }
   }
 
-  #runnerFor(precision: Precision, images: number): { runner: CascadeRunner; plan: PlanTable } {
+  #runnerFor(precision: Precision, vectors: 1 | 2, threads: number): LaneRunner {
     this.#checkLife();
-    const vectors = this.#canDouble ? chooseVectors(precision, images) : 1;
-    const key = `${precision} ${vectors}`;
+    const key = `${precision} ${vectors} ${threads}`;
     const known = this.#runners.get(key);
     if (known !== undefined) return known;
-    const { J, L, shape: [height, width], maxOrder, sampling, threads } = this.#options;
+    const { J, L, shape: [height, width], maxOrder, sampling } = this.#options;
     const { samples, sourceRows, sourceColumns } = this.#geometry;
     const cascade = new CascadeTables(new Tables(precision, vectors), this.#filters);
+    const parts = pathTree(J, L, maxOrder).map((path) => [path]);
+    const images = { height, width, sourceRows, sourceColumns };
     const plan = writePlan(cascade, {
-      height,
-      width,
-      sourceRows,
-      sourceColumns,
-      parts: pathTree(J, L, maxOrder).map((path) => [path]),
+      ...images,
+      parts,
       ...transformOutlets(cascade, samples, Math.log2(sampling)),
     });
     const work = { maxOrder, outputRows: samples.rows, outputColumns: samples.columns, powerBytes: 0 };
-    const made = { plan, runner: new CascadeRunner(cascade, { height, width }, work, threads) };
+    const runner = new CascadeRunner(cascade, { height, width }, work, threads);
+    let gradient: ReturnType<LaneRunner["gradient"]> | undefined;
+    const made = {
+      plan,
+      runner,
+      gradient: () =>
+        gradient ??= {
+          table: writeAdjoint(cascade, { parts, ...adjointOutlets(cascade, samples, Math.log2(sampling)) }),
+          runner: new GradientRunner(cascade, runner, { ...images, ...work, energies: 0 }),
+        },
+    };
     this.#runners.set(key, made);
     return made;
+  }
+
+  #gradientRunnerFor(precision: Precision, images: number): ReturnType<LaneRunner["gradient"]> {
+    const { J, L, maxOrder, threads, shape, bank } = this.#options;
+    const scales = Array.from({ length: J }, (_, j) => 4 ** -this.#filters.resolutionAfter(j));
+    const keptMaps = maxOrder === 0 ? 0 : L * scales.reduce((sum, share) => sum + share, 0);
+    const size = { shape, J, L, maxOrder, ...this.#geometry, isOneByOne: bank.oneByOne !== undefined };
+    const wanted = this.isLarge ? 1 : chooseVectors(precision, images);
+    const fitting = fittingGradient(size, keptMaps, wanted, threads);
+    return this.#runnerFor(precision, fitting.vectors, fitting.threads).gradient();
   }
 }

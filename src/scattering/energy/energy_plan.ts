@@ -147,7 +147,7 @@ function halfSize({ rows, columns }: GridTable): number {
 }
 
 /** For maps after scale j, the addresses of the weights of all scales from firstJ(j) on. */
-function cachedWeights(cascade: CascadeTables, lowPassAt: LowPassAt): (j: number) => number[] {
+export function cachedWeights(cascade: CascadeTables, lowPassAt: LowPassAt): (j: number) => number[] {
   const { tables, filters: { J, height, width } } = cascade;
   const written = new Map<string, number>();
   return (j) => {

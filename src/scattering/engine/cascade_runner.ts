@@ -61,9 +61,10 @@ interface Buffers extends PlanResults {
  * batch, the chunks or the number of threads, bit for bit.
  */
 export class CascadeRunner {
+  /** The address of the list of the threads' `Work` of the kernel. */
+  readonly works: number;
   readonly #cascade: CascadeTables;
   readonly #pool: ThreadPool;
-  readonly #works: number;
   readonly #buffers = new Map<PlanTable, Buffers>();
   readonly #imageReals: number;
   /** Ends when the chunk is done that has the buffers. */
@@ -86,8 +87,18 @@ export class CascadeRunner {
   ) {
     this.#cascade = cascade;
     this.#imageReals = images.height * images.width;
-    this.#works = writeWorks(cascade, work, threads);
+    this.works = writeWorks(cascade, work, threads);
     this.#pool = new ThreadPool(threads);
+  }
+
+  /** The number of threads. */
+  get threads(): number {
+    return this.#pool.threads;
+  }
+
+  /** The kernel, when every thread is ready for it. */
+  start(): Promise<ThreadKernel> {
+    return this.#kernel ??= this.#pool.attach(kernelModule(), this.#cascade.tables.memory);
   }
 
   /**
@@ -108,8 +119,7 @@ export class CascadeRunner {
     { onProgress, signal }: RunOptions = {},
   ): Promise<void> {
     const { tables } = this.#cascade;
-    this.#kernel ??= this.#pool.attach(kernelModule(), tables.memory);
-    const kernel = await this.#kernel;
+    const kernel = await this.start();
     const buffers = this.#reserveBuffers(plan, results);
     const total = batch.length / this.#imageReals;
     const perChunk = buffers.groups * tables.lanes;
@@ -160,7 +170,7 @@ export class CascadeRunner {
     const jobOf = ({ address }: PlanSlice) =>
       tables.record("Job", {
         plan: address,
-        works: this.#works,
+        works: this.works,
         images,
         output,
         outputStep: results.outputs * tables.realBytes,
@@ -194,13 +204,12 @@ export class CascadeRunner {
     const images = tables.view(buffers.images, groups * tables.lanes * this.#imageReals);
     images.set(batch.subarray(first * this.#imageReals, (first + count) * this.#imageReals));
     images.fill(0, count * this.#imageReals);
-    const suffix = (tables.precision === "float32" ? "32" : "64") + (tables.vectors === 2 ? "Double" : "");
+    const { suffix } = tables;
     kernel.run(`open${suffix}`, groups, buffers.job);
     for (let n = 0; n < count; n++) {
       if (!Number.isFinite(this.#scaleVector(buffers, n, 2))) {
         const pixels = batch.subarray((first + n) * this.#imageReals, (first + n + 1) * this.#imageReals);
-        const at = pixels.findIndex((value) => !Number.isFinite(value));
-        throw new NonFiniteError(first + n, at, pixels[at]!);
+        throw NonFiniteError.inPixels(first + n, pixels);
       }
     }
     if (buffers.plan.parts === 0) return;

@@ -23,9 +23,10 @@ Deno.test("compileKernel() says what the runtime lacks", async (t) => {
 
 Deno.test("kernelModule() exports the items of both precisions, for one vector of images and for two", () => {
   const names = WebAssembly.Module.exports(kernelModule()).filter(({ kind }) => kind === "function");
-  const doubles = ["open", "scatter"].flatMap((item) => [`${item}32Double`, `${item}64Double`]);
+  const lanes = ["open", "scatter", "adjointOpen", "adjointPaths", "adjointImage"];
+  const doubles = lanes.flatMap((item) => [`${item}32Double`, `${item}64Double`]);
   const sheets = ["Rows", "Columns", "Image", "Spectrum", "Low", "Samples"].map((item) => `sheet${item}`);
-  const expected = ["open", "scatter", ...sheets].flatMap((item) => [`${item}32`, `${item}64`]);
+  const expected = [...lanes, ...sheets].flatMap((item) => [`${item}32`, `${item}64`]);
   assertEquals(names.map(({ name }) => name).sort(), [...expected, ...doubles].sort());
 });
 

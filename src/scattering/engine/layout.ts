@@ -28,6 +28,14 @@ export const layout = {
     ...["plan", "works", "images", "output", "outputStep", "scales"] as const,
     ...["spectra", "spectrumBytes", "energies", "energyBytes"] as const,
   ],
+  AdjointOutlet: ["lowPass", "smoother", "cotangent", "energies", "step", "weights"],
+  AdjointNode: ["depth", "filter", "spectrum", "isSpectral", "outlet", "kept"],
+  AdjointPlan: ["outlet", "partStarts", "nodes", "count"],
+  AdjointWork: ["low", "lowRows", "real", "path", "maps", "sums", "image"],
+  AdjointJob: [
+    ...["forward", "plan", "works", "cotangents", "count", "scales"] as const,
+    ...["kept", "keptBytes", "gradients", "firstPart", "parts"] as const,
+  ],
   Sheet: ["rows", "columns", "groups", "step", "block", "along", "across"],
   SheetWork: ["lines", "moved", "transform", "real", "packed"],
   SheetJob: [

@@ -58,37 +58,83 @@ export function writeLowPass(
   tables: Tables,
   factors: readonly [Float64Array, Float64Array],
   grid: Pick<GridTable, "rows" | "columns">,
+  samples: Samples,
+): number {
+  return writeMatrices(tables, factors, grid, samples, circulantRows);
+}
+
+/**
+ * Writes the transpose of a separable low-pass filter with sub-sampling: from the samples back to the grid.
+ *
+ * @param tables The memory.
+ * @param factors The filter, as {@linkcode separateLowPass} gives it.
+ * @param grid The grid of the map.
+ * @param samples The samples of that grid that are kept.
+ * @returns The address of a `LowPass` of the kernel.
+ */
+export function writeAdjointLowPass(
+  tables: Tables,
+  factors: readonly [Float64Array, Float64Array],
+  grid: Pick<GridTable, "rows" | "columns">,
+  samples: Samples,
+): number {
+  return writeMatrices(tables, factors, grid, samples, circulantColumns);
+}
+
+function writeMatrices(
+  tables: Tables,
+  factors: readonly [Float64Array, Float64Array],
+  grid: Pick<GridTable, "rows" | "columns">,
   { first, stride, rows, columns }: Samples,
+  arrange: (filter: Float64Array, positions: readonly number[]) => Float64Array,
 ): number {
   const positions = (count: number) => Array.from({ length: count }, (_, n) => first + n * stride);
-  const rowMatrix = tables.reals(circulantRows(factors[0], positions(rows)));
-  const columnMatrix = tables.reals(circulantRows(factors[1], positions(columns)));
+  const rowMatrix = tables.reals(arrange(factors[0], positions(rows)));
+  const columnMatrix = tables.reals(arrange(factors[1], positions(columns)));
   if (factors[0].length !== grid.rows || factors[1].length !== grid.columns) {
     throw new RangeError("Cannot write a low-pass filter of another shape than its grid");
   }
   return tables.record("LowPass", { rows, columns, rowMatrix, columnMatrix });
 }
 
-/**
- * Rows of the circular convolution with a filter, in groups of g = LOW_PASS_OUTPUTS (the last filled up with zeros):
- * value i of row o stands at g (floor(o / g) length + i) + o mod g.
- */
+/** Rows of the circular convolution with a filter. */
 function circulantRows(filter: Float64Array, positions: readonly number[]): Float64Array {
+  const kernel = circulantKernel(filter);
+  return groupRows(positions.length, kernel.length, (o, i) => kernel[distance(positions[o]! - i, kernel)]!);
+}
+
+/** The transpose of these rows. */
+function circulantColumns(filter: Float64Array, positions: readonly number[]): Float64Array {
+  const kernel = circulantKernel(filter);
+  return groupRows(kernel.length, positions.length, (i, o) => kernel[distance(positions[o]! - i, kernel)]!);
+}
+
+function circulantKernel(filter: Float64Array): Float64Array {
   const length = filter.length;
   const roots = Array.from({ length }, (_, k) => rootOfUnity(k, length)[0]);
   // The filter is even, so that its inverse transform is a sum of cosines.
-  const kernel = Float64Array.from({ length }, (_, i) => {
+  return Float64Array.from({ length }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < length; k++) sum += filter[k]! * roots[i * k % length]!;
     return sum / length;
   });
+}
+
+function distance(difference: number, { length }: Float64Array): number {
+  return (difference % length + length) % length;
+}
+
+/**
+ * A matrix in groups of g = LOW_PASS_OUTPUTS rows (the last filled up with zeros): value i of row o stands at
+ * g (floor(o / g) length + i) + o mod g.
+ */
+function groupRows(rows: number, length: number, value: (o: number, i: number) => number): Float64Array {
   const group = LOW_PASS_OUTPUTS;
-  const matrix = new Float64Array(Math.ceil(positions.length / group) * group * length);
-  positions.forEach((position, o) => {
+  const matrix = new Float64Array(Math.ceil(rows / group) * group * length);
+  for (let o = 0; o < rows; o++) {
     for (let i = 0; i < length; i++) {
-      const distance = ((position - i) % length + length) % length;
-      matrix[group * (Math.floor(o / group) * length + i) + o % group] = kernel[distance]!;
+      matrix[group * (Math.floor(o / group) * length + i) + o % group] = value(o, i);
     }
-  });
+  }
   return matrix;
 }

@@ -115,6 +115,62 @@ export function fitsTwoVectors(size: TransformSize, threads: number): boolean {
   return !isLarge(size.shape) && laneBytes(size, threads, 2) <= KERNEL_BYTES;
 }
 
+/**
+ * The threads and vectors with which the work space of a gradient fits into the memory of a kernel.
+ *
+ * @param size What the transform is built for.
+ * @param keptMaps How many maps of the padded grid stand for what comes back through the first wavelets.
+ * @param vectors How many vectors of images should stand side by side; fewer do rather than fewer threads.
+ * @param threads The number asked for.
+ * @returns What fits.
+ * @throws {RangeError} Where one vector and one thread do not.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const size = (side: number) => ({
+ *   shape: [side, side],
+ *   grid: { height: side, width: side },
+ *   samples: { rows: side / 4, columns: side / 4 },
+ *   ...{ J: 2, L: 8, maxOrder: 2 },
+ * } as const);
+ * assertEquals(fittingGradient(size(64), 10, 2, 8), { vectors: 2, threads: 8 });
+ * assertEquals(fittingGradient(size(2048), 10, 2, 8), { vectors: 1, threads: 1 });
+ * ```
+ */
+export function fittingGradient(
+  size: TransformSize,
+  keptMaps: number,
+  vectors: 1 | 2,
+  threads: number,
+): { readonly vectors: 1 | 2; readonly threads: number } {
+  const need = (vectors: 1 | 2, count: number) => gradientBytes(size, keptMaps, count, vectors);
+  if (need(1, 1) > KERNEL_BYTES) {
+    throw new RangeError(
+      `Cannot take the gradient as its work space must be at most ${gibibytes(KERNEL_BYTES)} GiB: ` +
+        `current value is ${
+          gibibytes(need(1, 1))
+        } GiB: take smaller images, fewer scales, orders or orientations`,
+    );
+  }
+  if (vectors === 2 && need(2, threads) <= KERNEL_BYTES) return { vectors, threads };
+  let count = threads;
+  while (count > 1 && need(1, count) > KERNEL_BYTES) count--;
+  return { vectors: 1, threads: count };
+}
+
+/** Work space of so many threads there and back, and the buffers of one group of images. */
+function gradientBytes(size: TransformSize, keptMaps: number, threads: number, vectors: 1 | 2): number {
+  const { shape: [height, width], grid, samples, maxOrder } = size;
+  const realsBytes = vectors * VECTOR_BYTES;
+  const map = grid.height * (grid.width + 1) * 2 * realsBytes;
+  const perPath = samples.rows * (samples.columns + grid.width) * realsBytes;
+  const work = (2 + 3 * maxOrder) * map + 2 * perPath + 2 * grid.height * grid.width * realsBytes;
+  const outputs = countPaths(size) * samples.rows * samples.columns;
+  return threads * work + (2 * height * width + outputs) * realsBytes + (1 + keptMaps) * map;
+}
+
 /** Work space and buffers of so many threads, each of which has groups of images in the lanes of one vector or of two. */
 function laneBytes(
   { shape: [height, width], grid, samples, ...size }: TransformSize,

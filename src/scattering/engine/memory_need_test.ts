@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { kymatioBank } from "../banks/kymatio_bank.ts";
 import { scatteringPaths } from "../paths.ts";
 import { Scattering2D } from "../scattering_2d.ts";
-import { countPaths, fittingThreads, type TransformSize } from "./memory_need.ts";
+import { countPaths, fittingGradient, fittingThreads, type TransformSize } from "./memory_need.ts";
 
 const size = (side: number, J: number, L = 8, maxOrder = 2) => ({
   shape: [side, side] as const,
@@ -42,4 +42,11 @@ Deno.test("Scattering2D takes as many paths as fit into memory, and more than th
   assertEquals(scattering.outputShape, [154_241, 1, 1]);
   const found = await scattering.transform(new Float32Array(256).fill(2));
   assertEquals([found.length, found.slice(1).every((value) => value < 1e-5)], [154_241, true]);
+});
+
+Deno.test("fittingGradient() takes one vector, then fewer threads, and refuses what does not fit", () => {
+  assertEquals(fittingGradient(size(256, 5), 12, 2, 16), { vectors: 2, threads: 16 });
+  assertEquals(fittingGradient(size(511, 5), 12, 2, 30), { vectors: 1, threads: 30 });
+  assertEquals(fittingGradient(size(511, 5), 12, 2, 99), { vectors: 1, threads: 43 });
+  assertThrows(() => fittingGradient(size(4096, 5), 12, 1, 1), RangeError, "current value is");
 });

@@ -26,6 +26,18 @@ export class NonFiniteError extends RangeError {
   }
 
   /**
+   * The error for the first pixel of an image that is NaN or infinite.
+   *
+   * @param image The number of the image in the batch.
+   * @param pixels Its pixels, of which one is.
+   * @returns The error.
+   */
+  static inPixels(image: number, pixels: Float32Array | Float64Array): NonFiniteError {
+    const pixel = pixels.findIndex((value) => !Number.isFinite(value));
+    return new NonFiniteError(image, pixel, pixels[pixel]!);
+  }
+
+  /**
    * The same pixel, seen from a larger batch.
    *
    * @param first The number of the first image of this batch in the larger one.

@@ -50,6 +50,8 @@ export class Tables {
   readonly realsBytes: number;
   /** Bytes of a complex number of each of them. */
   readonly elementBytes: number;
+  /** What the names of the kernel's functions for these numbers and vectors end in. */
+  readonly suffix: string;
   /** Address 0 stands for nothing. */
   #end = ALIGNMENT;
 
@@ -67,6 +69,7 @@ export class Tables {
     this.realsBytes = vectors * VECTOR_BYTES;
     this.elementBytes = 2 * this.realsBytes;
     this.lanes = this.realsBytes / this.realBytes;
+    this.suffix = (precision === "float32" ? "32" : "64") + (vectors === 2 ? "Double" : "");
   }
 
   /**

@@ -83,10 +83,21 @@ export function subsampled(spectrum: Spectrum, factor: number): Spectrum {
  * @param spectrum Any spectrum.
  * @returns A map of shape (height, width).
  */
-export function toModulus({ height, width, re, im }: Spectrum): Float64Array {
+export function toModulus(spectrum: Spectrum): Float64Array {
+  const [re, im] = toMap(spectrum);
+  return re.map((value, i) => Math.hypot(value, im[i]!));
+}
+
+/**
+ * The map that a spectrum belongs to.
+ *
+ * @param spectrum Any spectrum.
+ * @returns Its real and its imaginary part, of shape (height, width).
+ */
+export function toMap({ height, width, re, im }: Spectrum): readonly [re: Float64Array, im: Float64Array] {
   const parts = [re.slice(), im.slice()] as const;
   planFor(height, width).inverse(...parts);
-  return parts[0].map((value, i) => Math.hypot(value, parts[1][i]!));
+  return parts;
 }
 
 /**

@@ -53,7 +53,7 @@ function propagate<T, W>(node: Node, work: Work, scale: usize, output: usize, ou
   finish<T, W>(grid, outlet, work, word(work.spectra, node.depth), scale, output, outputStep);
 }
 
-function clearColumn<W>(y: usize, step: usize, rows: usize): void {
+export function clearColumn<W>(y: usize, step: usize, rows: usize): void {
   const zero = i64x2.splat(0);
   for (let r: usize = 0; r < rows; r++, y += step) storeReal<W>(y, zero, zero);
 }

@@ -20,6 +20,45 @@ export function fold<T, W>(block: Block, spectrum: usize, dst: usize): void {
   }
 }
 
+/** The transpose: adds each element of a block, times the filter, to its sources. Both stand with the imaginary part first. */
+export function unfold<T, W>(block: Block, src: usize, spectrum: usize): void {
+  let at = block.first;
+  for (let i: usize = 0; i < block.groups; i++, at += offsetof<Group>()) {
+    const group = changetype<Group>(at);
+    if (group.sources == 1) spread<T, W>(1, group, src, spectrum);
+    else if (group.sources) spread<T, W>(0, group, src, spectrum);
+  }
+}
+
+/** As in gather(). */
+@inline
+function spread<T, W>(sources: u32, group: Group, src: usize, spectrum: usize): void {
+  const n: usize = sources ? sources : <u32>group.sources;
+  let offset = group.offsets, value = group.values;
+  for (let i = group.count; i > 0; i--, offset += 4) {
+    const x = src + load<u32>(offset);
+    const a = real<W>(x), a2 = upperReal<W>(x), b = imaginary<W>(x), b2 = upperImaginary<W>(x);
+    if (sources) {
+      offset += 4;
+      addProduct<T, W>(spectrum + load<u32>(offset), v128.load_splat<T>(value), a, a2, b, b2);
+      value += sizeof<T>();
+    } else {
+      for (const end = offset + (n << 2); offset < end; value += sizeof<T>()) {
+        offset += 4;
+        addProduct<T, W>(spectrum + load<u32>(offset), v128.load_splat<T>(value), a, a2, b, b2);
+      }
+    }
+  }
+}
+
+@inline
+function addProduct<T, W>(y: usize, f: v128, a: v128, a2: v128, b: v128, b2: v128): void {
+  const first = add<T>(real<W>(y), mul<T>(f, a)), second = add<T>(upperReal<W>(y), mul<T>(f, a2));
+  const third = add<T>(imaginary<W>(y), mul<T>(f, b)), fourth = add<T>(upperImaginary<W>(y), mul<T>(f, b2));
+  storeReal<W>(y, first, second);
+  storeImaginary<W>(y, third, fourth);
+}
+
 /** `sources` is a constant at every call; 0 stands for any number. */
 @inline
 function gather<T, W>(sources: u32, group: Group, spectrum: usize, dst: usize): void {

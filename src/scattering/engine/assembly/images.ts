@@ -55,7 +55,7 @@ export function pad<T, W>(plan: Plan, images: usize, scale: usize, dst: usize, s
 
 /** The numbers at one place of as many images as a vector has lanes. */
 @inline
-function gather<T>(x: usize, imageStep: usize): v128 {
+export function gather<T>(x: usize, imageStep: usize): v128 {
   let value = v128.load_zero<T>(x);
   value = v128.load_lane<T>(x + imageStep, value, 1);
   if (sizeof<T>() == 4) {

@@ -1,8 +1,9 @@
 // The kernel's entry points: items of a parallel-for, as (item, thread, job). The names tell the bits of a number and,
 // where two vectors of images stand side by side, end in `Double`.
 
+import { adjointImage, adjointOpen, adjointPaths } from "./adjoint";
 import { open, scatter } from "./cascade";
-import { Job, SheetJob } from "./layout";
+import { AdjointJob, Job, SheetJob } from "./layout";
 import { sheetColumns, sheetImage, sheetLow, sheetRows, sheetSamples, sheetSpectrum } from "./sheet";
 import { Double, Single } from "./vector";
 
@@ -36,6 +37,54 @@ export function scatter64(item: usize, thread: usize, job: Job): void {
 
 export function scatter64Double(item: usize, thread: usize, job: Job): void {
   scatter<f64, Double>(item, thread, job);
+}
+
+export function adjointOpen32(item: usize, thread: usize, job: AdjointJob): void {
+  adjointOpen<f32, Single>(item, thread, job);
+}
+
+export function adjointOpen32Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointOpen<f32, Double>(item, thread, job);
+}
+
+export function adjointOpen64(item: usize, thread: usize, job: AdjointJob): void {
+  adjointOpen<f64, Single>(item, thread, job);
+}
+
+export function adjointOpen64Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointOpen<f64, Double>(item, thread, job);
+}
+
+export function adjointPaths32(item: usize, thread: usize, job: AdjointJob): void {
+  adjointPaths<f32, Single>(item, thread, job);
+}
+
+export function adjointPaths32Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointPaths<f32, Double>(item, thread, job);
+}
+
+export function adjointPaths64(item: usize, thread: usize, job: AdjointJob): void {
+  adjointPaths<f64, Single>(item, thread, job);
+}
+
+export function adjointPaths64Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointPaths<f64, Double>(item, thread, job);
+}
+
+export function adjointImage32(item: usize, thread: usize, job: AdjointJob): void {
+  adjointImage<f32, Single>(item, thread, job);
+}
+
+export function adjointImage32Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointImage<f32, Double>(item, thread, job);
+}
+
+export function adjointImage64(item: usize, thread: usize, job: AdjointJob): void {
+  adjointImage<f64, Single>(item, thread, job);
+}
+
+export function adjointImage64Double(item: usize, thread: usize, job: AdjointJob): void {
+  adjointImage<f64, Double>(item, thread, job);
 }
 
 export function sheetRows32(item: usize, thread: usize, job: SheetJob): void {

@@ -185,6 +185,79 @@ export class Job {
   energyBytes: usize;
 }
 
+/** How the cotangents of a map's results come back to it; see adjoint.ts. */
+@unmanaged
+export class AdjointOutlet {
+  /** The transposed matrices, with the numbers of rows and columns of the samples. */
+  lowPass: LowPass;
+  smoother: Smoother;
+  /** The first cotangent, in bytes from those of its image: of the samples, or of the energy under the first low-pass. */
+  cotangent: usize;
+  /** How many energies, the bytes from the cotangent of one to that of the next, and the addresses of their weights. */
+  energies: usize;
+  step: usize;
+  weights: usize;
+}
+
+/** One path of the cascade, there and back. Children follow their parent. */
+@unmanaged
+export class AdjointNode {
+  depth: usize;
+  filter: Filter;
+  /** Which part of the spectrum of the map is needed. */
+  spectrum: usize;
+  /** Whether cotangents come to the spectrum of the map, and not only to the map. */
+  isSpectral: usize;
+  outlet: AdjointOutlet;
+  /** Of a first wavelet: where the spectrum goes that comes back, in bytes from the first one of the group of images. */
+  kept: usize;
+}
+
+/** The gradient for one size of image. */
+@unmanaged
+export class AdjointPlan {
+  outlet: AdjointOutlet;
+  partStarts: usize;
+  nodes: usize;
+  /** The number of all nodes. */
+  count: usize;
+}
+
+/** The private memory of one thread, besides its Work. */
+@unmanaged
+export class AdjointWork {
+  /** Cotangents of samples; these brought back along the rows; and down some columns. */
+  low: usize;
+  lowRows: usize;
+  real: usize;
+  /** The node at each depth, its complex map, and the spectrum that comes back to it. */
+  path: usize;
+  maps: usize;
+  sums: usize;
+  /** Of a group of images. */
+  image: usize;
+}
+
+/** The gradient of a batch. */
+@unmanaged
+export class AdjointJob {
+  /** The images, their spectra and the threads' work. */
+  forward: Job;
+  plan: AdjointPlan;
+  works: usize;
+  /** Cotangents, their number for each image, and for each group of images their Scale. */
+  cotangents: usize;
+  count: usize;
+  scales: usize;
+  /** For each group of images the spectra that come back through the first wavelets. */
+  kept: usize;
+  keptBytes: usize;
+  gradients: usize;
+  /** Which parts of the plan run. */
+  firstPart: usize;
+  parts: usize;
+}
+
 /** A resolution of the cascade of one large image; see sheet.ts. */
 @unmanaged
 export class Sheet {

@@ -71,7 +71,7 @@ function smooth<T, W>(smoother: Smoother, spectrum: usize, work: Work, inverseSc
 
 /** One number for each image: x times the inverse of its scale. */
 @inline
-function put<T, W>(y: usize, step: usize, inverseScale: usize, x: usize): void {
+export function put<T, W>(y: usize, step: usize, inverseScale: usize, x: usize): void {
   putLanes<T>(y, step, mul<T>(real<W>(inverseScale), real<W>(x)));
   if (sizeof<W>() == 2) {
     putLanes<T>(y + lanes<T>() * step, step, mul<T>(upperReal<W>(inverseScale), upperReal<W>(x)));
@@ -89,6 +89,6 @@ function putLanes<T>(y: usize, step: usize, value: v128): void {
 }
 
 @inline
-function roundUp(outputs: usize): usize {
+export function roundUp(outputs: usize): usize {
   return (outputs + LOW_PASS_OUTPUTS - 1) & ~(LOW_PASS_OUTPUTS - 1);
 }

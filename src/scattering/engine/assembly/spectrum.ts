@@ -64,6 +64,48 @@ function conjugate<T, W>(x: usize, y: usize): void {
   storeImaginary<W>(y, re, re2);
 }
 
+/**
+ * The transpose of the two, first half: along the rows of a spectrum G that comes back. Only the real part of its transform counts, which is
+ * that of H[k] = G[k] + conj G[-k] (twice the real part, since spectra are kept doubled): half of the rows.
+ */
+export function adjointRows<T, W>(grid: Grid, spectrum: usize, work: Work): void {
+  const n = grid.rows, half = (n >> 1) + 1, columns = grid.columns, step = grid.step;
+  for (let row: usize = 0; row < half; row += grid.rowBlock) {
+    const rows = min(grid.rowBlock, half - row);
+    let y = work.fold;
+    for (let k = row; k < row + rows; k++) {
+      let x = spectrum + k * step;
+      const opposite = spectrum + (n - k) % n * step;
+      let q = opposite;
+      for (let c = columns; c > 0; c--, x += elementBytes<W>(), y += elementBytes<W>(), q = opposite + c * elementBytes<W>()) {
+        storeReal<W>(y, add<T>(imaginary<W>(x), imaginary<W>(q)), add<T>(upperImaginary<W>(x), upperImaginary<W>(q)));
+        storeImaginary<W>(y, sub<T>(real<W>(x), real<W>(q)), sub<T>(upperReal<W>(x), upperReal<W>(q)));
+      }
+    }
+    fft<T, W>(grid.along, PLAIN, work.fold, elementBytes<W>(), columns * elementBytes<W>(), work.map + row * step, elementBytes<W>(), step, rows, work.transform);
+  }
+}
+
+/** The second half: real columns from the half spectrum in `work`, two as one complex signal; `columns` is even. */
+export function adjointColumns<T, W>(grid: Grid, column: usize, columns: usize, map: usize, step: usize, work: Work): void {
+  const n = grid.rows, pairs = columns >> 1, packed = work.packed;
+  let x0 = work.map + column * elementBytes<W>();
+  for (let k: usize = 0; k <= n >> 1; k++, x0 += grid.step) {
+    // With transforms A and B of the columns, Z = A + iB, and Z[-k] = conj A + i conj B.
+    let p = packed + k * pairs * elementBytes<W>(), q = packed + (n - k) % n * pairs * elementBytes<W>(), x = x0;
+    for (let i: usize = 0; i < pairs; i++, p += elementBytes<W>(), q += elementBytes<W>(), x += 2 * elementBytes<W>()) {
+      const b = x + elementBytes<W>();
+      const ar = real<W>(x), ai = imaginary<W>(x), br = real<W>(b), bi = imaginary<W>(b);
+      const au = upperReal<W>(x), av = upperImaginary<W>(x), bu = upperReal<W>(b), bv = upperImaginary<W>(b);
+      storeReal<W>(q, add<T>(ar, bi), add<T>(au, bv));
+      storeImaginary<W>(q, sub<T>(br, ai), sub<T>(bu, av));
+      storeReal<W>(p, sub<T>(ar, bi), sub<T>(au, bv));
+      storeImaginary<W>(p, add<T>(ai, br), add<T>(av, bu));
+    }
+  }
+  fft<T, W>(grid.across, PLAIN, packed, pairs * elementBytes<W>(), elementBytes<W>(), map, step, elementBytes<W>(), pairs, work.transform);
+}
+
 /** Adds |spectrum|^2 of the rows 0 to rows / 2 to `power`. */
 export function addPower<T, W>(grid: Grid, spectrum: usize, power: usize): void {
   for (let row: usize = 0; row <= grid.rows >> 1; row++) {
