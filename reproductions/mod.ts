@@ -48,6 +48,11 @@ export const reproductions: readonly ReproductionEntry[] = [
     () => import("./layer_training_sweep/run.ts"),
   ),
   entry(
+    "maximum_entropy",
+    () => import("./maximum_entropy/mod.ts"),
+    () => import("./maximum_entropy/run.ts"),
+  ),
+  entry(
     "nterm_approximation",
     () => import("./nterm_approximation/mod.ts"),
     () => import("./nterm_approximation/run.ts"),

@@ -15,6 +15,10 @@ const kernels = [
   { source: "src/compute/assembly/training.ts", output: "src/compute/training.wasm" },
   { source: "src/classify/svm/assembly/index.ts", output: "src/classify/svm/svm.wasm" },
   {
+    source: "src/maximum_entropy/assembly/index.ts",
+    output: "src/maximum_entropy/covariances.wasm",
+  },
+  {
     source: "reproductions/catch_tag_release/method/assembly/index.ts",
     output: "reproductions/catch_tag_release/method/toy.wasm",
   },

@@ -4,7 +4,7 @@ import { developerTasks } from "./lib/developer_tasks.ts";
 import { ownTasks as own, root, runTask, sideBySide, type TaskOutcome, tasks } from "./lib/test_helpers.ts";
 
 /** Those that need an argument. */
-const needy = ["accept", "compare", "explain", "merge", "scatter", "sinks", "verify"];
+const needy = ["accept", "compare", "explain", "merge", "scatter", "sinks", "synthesise", "verify"];
 
 /** Runs each once, as many side by side as there are cores. */
 async function outcomes(

@@ -8,8 +8,8 @@ const root = fromFileUrl(new URL("..", import.meta.url));
 const layers = [
   ["src/errors.ts", "src/one_line.ts", "src/std", "src/files"],
   ["src/numeric"],
-  ["src/compute", "src/data"],
-  ["src/scattering", "src/nn", "src/classify", "src/transformers", "src/pretrained"],
+  ["src/compute", "src/data", "src/physics"],
+  ["src/scattering", "src/nn", "src/classify", "src/transformers", "src/pretrained", "src/maximum_entropy"],
   [
     "src/suite/figure.ts",
     "src/suite/reproduction.ts",

@@ -65,3 +65,27 @@ export type { Scattering2DOptions } from "./scattering/scattering_options.ts";
 export type { RunOptions } from "./scattering/engine/cascade_runner.ts";
 export type { SheetRunOptions } from "./scattering/engine/sheet_runner.ts";
 export type { RealArray } from "./scattering/engine/tables.ts";
+export { CovarianceKernel } from "./maximum_entropy/covariance_kernel.ts";
+export {
+  countStatistics,
+  covariancePairs,
+  type PairOptions,
+  type StatisticCounts,
+} from "./maximum_entropy/covariance_pairs.ts";
+export {
+  type RectifiedCovarianceOptions,
+  RectifiedCovariances,
+  rectifiedCovariances,
+  type StatisticWeights,
+} from "./maximum_entropy/rectified_covariances.ts";
+export {
+  type RectifiedFilterOptions,
+  type RectifiedFilters,
+  rectifiedFilters,
+} from "./maximum_entropy/rectified_filters.ts";
+export {
+  type CovarianceLoss,
+  synthesise,
+  type SynthesisOptions,
+  type SynthesisStep,
+} from "./maximum_entropy/synthesise.ts";

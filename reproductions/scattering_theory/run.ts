@@ -36,7 +36,7 @@ import { type Envelopes, measureEnvelopes } from "./method/envelopes.ts";
 import { dirac, extremes, fields, gaussianLike, pinkNoise, planeWave } from "./method/fields.ts";
 import { distance, norm, withoutMean } from "./method/grid.ts";
 import { frameReconstruction } from "./method/frame_reconstruction.ts";
-import { periodicComponent } from "./method/periodic_component.ts";
+import { periodicComponent } from "../../src/numeric/fourier/periodic_component.ts";
 import { type PictureReading, readPictures, toSquare } from "./method/pictures.ts";
 import { lateChange } from "./method/power_iteration.ts";
 import { type Propagated, propagateForFigure, type SignalLayers, signalLayers } from "./method/pictured.ts";

@@ -15,6 +15,8 @@ export async function prepareAudit(folder: string): Promise<void> {
   await writeText(`${folder}/damaged/mnist/train-images-idx3-ubyte.gz`, "damaged");
   await writeText(`${folder}/prompt.txt`, "a cat, a dog. is it?\nyes, it is.");
   await Deno.writeFile(`${folder}/in.npy`, writeNpy(new Float32Array(784).fill(1), [1, 28, 28]));
+  const texture = Float32Array.from({ length: 1024 }, (_, i) => Math.sin(i * i));
+  await Deno.writeFile(`${folder}/texture.npy`, writeNpy(texture, [32, 32]));
   for (const name of ["model", "scattered"]) await Deno.mkdir(`${folder}/${name}`);
   await writeModelFolder(`${folder}/model`, tinyConfig("qwen2"), { type: "BF16", shards: 2 });
 

@@ -111,6 +111,13 @@ export function auditedRuns(folder: string, visit: (url: string) => Promise<void
       writes: [`${folder}/scattered`],
     },
     {
+      task: "synthesise",
+      args: ["texture.npy", "scattered/texture.npy", "--iterations", "2", "--threads", "2"],
+      status: 0,
+      reads: ["src", `${folder}/texture.npy`, `${folder}/scattered`],
+      writes: [`${folder}/scattered`],
+    },
+    {
       task: "sinks",
       args: ["--model", "model", "--prompt", "prompt.txt"],
       status: 0,

@@ -22,7 +22,7 @@ import { added, distance, inner, norm, withoutMean } from "./grid.ts";
 import { LinearisedScattering } from "./linearised_scattering.ts";
 import { scatter } from "./paths.ts";
 import { exponent } from "./exponent.ts";
-import { periodicComponent } from "./periodic_component.ts";
+import { periodicComponent } from "../../../src/numeric/fourier/periodic_component.ts";
 import { largestSingularValue } from "./power_iteration.ts";
 import { tellFromFields } from "./second_layer.ts";
 import { analyse, littlewoodPaley1D, splineBank1D, splineLowPass, synthesise } from "./spline_filters.ts";

@@ -73,7 +73,50 @@ const longest = 10;
  * ```
  */
 export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Minimum {
-  const { iterations, memory = 10, tolerance = 1e-10, progress } = options;
+  const steps = minimising(objective, start, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    options.progress?.(step.value.iterations);
+  }
+}
+
+/** Where a minimisation is. */
+export interface MinimisationStep {
+  /** Steps that were taken. */
+  readonly iterations: number;
+  /** The place; not to be changed. */
+  readonly x: Float64Array;
+  /** The value there. */
+  readonly value: number;
+}
+
+/**
+ * What `minimise()` does, a step at a time: for a caller that wants to look, to wait or to stop in between.
+ *
+ * @param objective The function.
+ * @param start Where to begin; not changed.
+ * @param options When to end; `progress` is not told.
+ * @throws {RangeError} Where the function is not finite at the start.
+ *
+ * @example Usage
+ * ```ts
+ * import { assert } from "@std/assert";
+ *
+ * const parabola = ([x]: Float64Array, gradient: Float64Array) => {
+ *   gradient[0] = 2 * x!;
+ *   return x! ** 2;
+ * };
+ * const values = Array.from(minimising(parabola, Float64Array.of(8), { iterations: 2 }), ({ value }) => value);
+ * assert(values[1]! < values[0]! && values[0]! < 64);
+ * ```
+ */
+export function* minimising(
+  objective: Objective,
+  start: Float64Array,
+  options: MinimiseOptions,
+): Generator<MinimisationStep, Minimum> {
+  const { iterations, memory = 10, tolerance = 1e-10 } = options;
   const size = start.length;
   const history = new History(memory);
   let here: Place = { x: start.slice(), value: 0, gradient: new Float64Array(size) };
@@ -108,7 +151,7 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
     }
     history.add(here, found.place);
     here = found.place;
-    progress?.(step + 1);
+    yield { iterations: step + 1, x: here.x, value: here.value };
   }
   return end(iterations, norm(here.gradient) <= tolerance * startNorm ? "gradient" : "iterations");
 }

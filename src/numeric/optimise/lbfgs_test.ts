@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { randomStream } from "../random/random_stream.ts";
-import { minimise, type Objective } from "./lbfgs.ts";
+import { minimise, minimising, type Objective } from "./lbfgs.ts";
 
 /** Rosenbrock's valley in pairs of coordinates; its minimum is 0 at (1, ..., 1). */
 const rosenbrock: Objective = (x, gradient) => {
@@ -118,4 +118,19 @@ Deno.test("minimise() needs a start where the function is finite", () => {
     RangeError,
     "must be finite at the start",
   );
+});
+
+Deno.test("minimising() gives each step, and ends where minimise() does", () => {
+  const valley = ([x, y]: Float64Array, gradient: Float64Array) => {
+    gradient[0] = -2 * (1 - x!) - 400 * x! * (y! - x! * x!);
+    gradient[1] = 200 * (y! - x! * x!);
+    return (1 - x!) ** 2 + 100 * (y! - x! * x!) ** 2;
+  };
+  const start = Float64Array.of(-1.2, 1);
+  const steps = minimising(valley, start, { iterations: 5 });
+  const values: number[] = [];
+  let end = steps.next();
+  for (; !end.done; end = steps.next()) values.push(end.value.value);
+  assertEquals(end.value, minimise(valley, start, { iterations: 5 }));
+  assertEquals([values.length, values.at(-1)], [5, end.value.value]);
 });

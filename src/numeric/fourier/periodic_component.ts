@@ -1,5 +1,4 @@
-import { frequencies } from "../../../src/scattering/banks/filter_bank.ts";
-import { planFor, sideOf } from "./grid.ts";
+import { Fft2 } from "./fft2.ts";
 
 /**
  * The periodic component of an image: what is left of it without the smooth image that carries its jumps across the borders (L. Moisan,
@@ -20,8 +19,8 @@ import { planFor, sideOf } from "./grid.ts";
  * ```
  */
 export function periodicComponent(image: Float64Array): Float64Array {
-  const side = sideOf(image);
-  const fft = planFor(side);
+  const side = Math.sqrt(image.length);
+  const fft = new Fft2(side, side);
   // The jumps across the borders, at the pixels beside them.
   const jumps = new Float64Array(image.length);
   for (let at = 0; at < side; at++) {
@@ -34,7 +33,10 @@ export function periodicComponent(image: Float64Array): Float64Array {
   }
   const im = new Float64Array(image.length);
   fft.forward(jumps, im);
-  const omega = frequencies(side);
+  const omega = Float64Array.from(
+    { length: side },
+    (_, k) => (2 * Math.PI * (2 * k <= side ? k : k - side)) / side,
+  );
   for (let i = 0; i < image.length; i++) {
     const laplacian = 2 * Math.cos(omega[Math.floor(i / side)]!) + 2 * Math.cos(omega[i % side]!) - 4;
     jumps[i] = i === 0 ? 0 : jumps[i]! / laplacian;
