@@ -25,8 +25,19 @@ import { runApart } from "./lib/run_apart.ts";
 import type { SinksInput, SinksOutput } from "./sinks_worker.ts";
 
 const options = {
-  model: { value: "DIR", text: "folder of a model: Llama, Qwen2 or GPT-2", required: true, parse: userPath },
+  model: {
+    value: "DIR",
+    text: "a Llama, Qwen2, GPT-2 or Whisper (its decoder)",
+    required: true,
+    parse: userPath,
+  },
   prompt: { value: "FILE", text: "what the model reads", otherwise: "a built-in text", parse: userPath },
+  prefix: {
+    value: "TEXT",
+    text: "tokens before each window",
+    otherwise: "as in training",
+    parse: (text: string) => text,
+  },
   tokens: { value: "N", text: "tokens of a window", otherwise: "the whole prompt", parse: parseCount },
   threads: { value: "N", text: "threads, at most 9", otherwise: "one a core", parse: parseThreads },
   json: { text: "print the measurements as JSON" },
@@ -42,23 +53,27 @@ const command: Command<typeof options> = {
 /** A prompt of so many bytes fills any context a thousand times over. */
 const longestPrompt = 2 ** 28;
 
-await runCommand(command, async ({ options: { model, prompt: file, tokens: length, threads, json } }) => {
-  const input: SinksInput = {
-    model,
-    prompt: file === undefined ? defaultPrompt : readPrompt(file),
-    ...length === undefined ? {} : { length },
-    ...threads === undefined ? {} : { threads: Math.min(threads, 9) },
-  };
-  using line = new ProgressLine("sinks", "per cent");
-  const { measured, notes } = await runApart<SinksInput, SinksOutput>(
-    new URL("./sinks_worker.ts", import.meta.url),
-    input,
-    (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
-  );
-  for (const note of notes) say(note);
-  print(json ? `${JSON.stringify(measured)}\n` : describe(measured));
-  return exitStatus.ok;
-});
+await runCommand(
+  command,
+  async ({ options: { model, prompt: file, prefix, tokens: length, threads, json } }) => {
+    const input: SinksInput = {
+      model,
+      prompt: file === undefined ? defaultPrompt : readPrompt(file),
+      ...length === undefined ? {} : { length },
+      ...prefix === undefined ? {} : { prefix },
+      ...threads === undefined ? {} : { threads: Math.min(threads, 9) },
+    };
+    using line = new ProgressLine("sinks", "per cent");
+    const { measured, notes } = await runApart<SinksInput, SinksOutput>(
+      new URL("./sinks_worker.ts", import.meta.url),
+      input,
+      (share) => line.show({ done: Math.round(100 * share), total: 100, cached: 0, resumed: 0 }),
+    );
+    for (const note of notes) say(note);
+    print(json ? `${JSON.stringify(measured)}\n` : describe(measured));
+    return exitStatus.ok;
+  },
+);
 
 function readPrompt(path: string): string {
   try {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { inFolder } from "../src/files/test_helpers.ts";
-import { writeModelFolder } from "../src/transformers/formats/test_helpers.ts";
+import { writeModelFolder, writeWhisperFolder } from "../src/transformers/formats/test_helpers.ts";
 import { writeSafetensors } from "../src/transformers/formats/write_safetensors.ts";
 import { tinyConfig } from "../src/transformers/model/tiny_config.ts";
 import { root, type TaskOutcome } from "./lib/test_helpers.ts";
@@ -30,6 +30,31 @@ Deno.test(
       assertEquals([found.windows, found.leftOut, found.heads.length], [2, prompt.length - 22, 2 * 2 * 4]);
       assert(found.loss > 0 && found.most.largest > 0);
     });
+    await t.step("behind what the user says, or nothing", async () => {
+      const args = ["--model", "tiny", "--prompt", "prompt.txt", "--threads", "1", "--json"];
+      const [own, same, none] = await Promise.all(
+        [[], ["--prefix", "<s>"], ["--prefix", ""]].map((more) => sinks(...args, ...more)),
+      );
+      assertEquals([same!.code, same!.stdout], [0, own!.stdout]);
+      assertEquals([own!, none!].map(({ stdout }) => JSON.parse(stdout).length), [
+        prompt.length + 1,
+        prompt.length,
+      ]);
+    });
+    await Deno.mkdir(`${folder}/whisper`);
+    await writeWhisperFolder(`${folder}/whisper`, tinyConfig("whisper", { vocab: 40 }));
+    await t.step("of Whisper the decoder, which listens to silence", async () => {
+      const args = ["--model", "whisper", "--prompt", "prompt.txt", "--threads", "1", "--json"];
+      const [own, prev] = await Promise.all(
+        [[], ["--prefix", "<|startofprev|>"]].map((more) => sinks(...args, ...more)),
+      );
+      assertEquals(own!.code, 0, own!.stderr);
+      assertStringIncludes(own!.stderr, "Whisper's decoder listens to half a minute of silence");
+      const [first, second] = [own!, prev!].map(({ stdout }) => JSON.parse(stdout));
+      assertEquals([first.family, first.length, first.heads.length], ["whisper", prompt.length + 4, 2 * 4]);
+      assertEquals([second.length, second.leftOut, prev!.code], [prompt.length + 1, 0, 0]);
+      assert(first.loss > 0 && second.loss > 0);
+    });
     await t.step("a byte order mark is no token", async () => {
       await Deno.writeTextFile(`${folder}/marked.txt`, `\ufeff${prompt}`);
       const [plain, marked] = await Promise.all(
@@ -52,6 +77,9 @@ Deno.test(
     tensors.set(query, { ...tensors.get(query)!, values: tensors.get(query)!.values.with(5, NaN) });
     await Deno.writeFile(`${folder}/damaged/model.safetensors`, writeSafetensors(tensors, "F32"));
     await Deno.writeTextFile(`${folder}/long.txt`, "is it. ".repeat(2000));
+    await Deno.mkdir(`${folder}/deaf`);
+    await writeWhisperFolder(`${folder}/deaf`, tinyConfig("whisper", { vocab: 40 }));
+    await Deno.remove(`${folder}/deaf/onnx/decoder_model_merged_quantized.onnx`);
     const cases: [string, string[], number, string][] = [
       ["no model", ["--json"], 2, "--model DIR is missing"],
       ["no such folder", ["--model", "none"], 3, "none/config.json: there is no such file"],
@@ -97,6 +125,18 @@ Deno.test(
         ["--model", "damaged", "--prompt", "long.txt", "--tokens", "9000"],
         2,
         "4 heads take 5.2 GiB for them, and there are 3.9 GiB: cut the prompt into windows with --tokens 7",
+      ],
+      [
+        "a prefix that fills the window",
+        ["--model", "whisper", "--prompt", "long.txt", "--prefix", "<|en|>".repeat(8), "--tokens", "8"],
+        2,
+        "windows of 8 tokens behind a prefix of 8: a token of the text must have a place",
+      ],
+      [
+        "a Whisper without a decoder",
+        ["--model", "deaf", "--prompt", "prompt.txt"],
+        3,
+        "it must hold decoder_model_merged_quantized.onnx or decoder_model_merged.onnx, itself or in onnx/",
       ],
       ["no such prompt", ["--model", "tiny", "--prompt", "none.txt"], 2, "Cannot read the prompt"],
       ["an unknown flag", ["--modell", "tiny"], 2, 'Unknown option "--modell": did you mean --model?'],

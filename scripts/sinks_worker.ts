@@ -15,6 +15,8 @@ export interface SinksInput {
   readonly prompt: string;
   /** Tokens of a window; by default the prompt is one. */
   readonly length?: number;
+  /** Before each window; by default what the model was trained with. */
+  readonly prefix?: string;
   readonly threads?: number;
 }
 
@@ -24,12 +26,15 @@ export interface SinksOutput {
   readonly notes: readonly string[];
 }
 
-serveApart(async ({ model, prompt, length, threads }: SinksInput, progress): Promise<SinksOutput> => {
-  await using opened = await openModelFolder(model);
+serveApart(async ({ model, prompt, length, prefix, threads }: SinksInput, progress): Promise<SinksOutput> => {
+  // Whisper's encoder runs when its folder is opened.
   const backend = await startBackend(threads === undefined ? {} : { threads });
   try {
+    await using opened = await openModelFolder(model);
+    const first = prefix ?? opened.prefix;
     const measured = await measurePrompt(opened, prompt, {
       ...length === undefined ? {} : { length },
+      ...first === undefined ? {} : { prefix: first },
       progress,
     });
     return { measured, notes: opened.notes };

@@ -111,7 +111,7 @@ function largestOfBlocks(
 }
 
 /** The mean over windows, with the standard error over them. */
-function perWindow(values: readonly number[]): Measurement {
+export function perWindow(values: readonly number[]): Measurement {
   const standardError = standardErrorOfMean(values);
   return {
     values: [mean(values)],

@@ -3,6 +3,7 @@ import type { FigureSource } from "../../src/suite/reproduction.ts";
 import type { tasks } from "./run.ts";
 import { exampleFigure, receivedFigure } from "./stories_figures.ts";
 import { constructionFigure, trainingFigures } from "./toy_figures.ts";
+import { whisperFigures } from "./whisper_figures.ts";
 
 /** The figures that the finished jobs allow. */
 export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
@@ -19,5 +20,10 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
     ),
     ...source.finished("example").map(({ result }) => exampleFigure(result)),
     ...prompts.length === 0 ? [] : [receivedFigure(prompts, source)],
+    ...whisperFigures(
+      source.finished("whisper").map(({ result }) => result),
+      source.finished("whisperExample").flatMap(({ result }) => result),
+      source,
+    ),
   ];
 }

@@ -13,10 +13,13 @@ import {
   type Reproduction,
 } from "../../src/suite/reproduction.ts";
 import { mechanismCells, storiesCells, toyCells } from "./cells.ts";
+import { whisperCells } from "./whisper_cells.ts";
 import { paintFigures } from "./figures.ts";
 import { stories260k } from "./method/stories_source.ts";
+import type { PrefixName } from "./method/whisper/whisper_prompts.ts";
+import { whisperTiny } from "./method/whisper/whisper_source.ts";
 import type { ToyTraining } from "./method/train_toys.ts";
-import { profiles, type Settings } from "./profiles.ts";
+import { profiles, type Settings, type WhisperSettings } from "./profiles.ts";
 import type { Prompt, tasks } from "./run.ts";
 
 const job = jobMaker<typeof tasks>();
@@ -39,7 +42,7 @@ export const reproduction: Reproduction<typeof tasks, Settings> = {
   },
   statement:
     "Attention sinks catch attention, tag tokens with one common direction, and release the tags to later layers.",
-  datasets: ["lm"],
+  datasets: ["lm", "whisper-tiny"],
   profiles,
   plan,
   figures: paintFigures,
@@ -71,8 +74,40 @@ function plan({ settings, seeds }: PlanRequest<Settings>): Plan {
         ];
       }),
       ...storiesCells(texts, [prompt({ text: "delimiters" })], windows),
+      ...whisperCells(whisperJobs(settings.whisper)),
     ],
-    figureJobs: [job("example", { id: "stories260k/example", parameters: null, reads })],
+    figureJobs: [
+      job("example", { id: "stories260k/example", parameters: null, reads }),
+      job("whisperExample", {
+        id: "whisper/example",
+        parameters: { length: settings.whisper.exampleLength },
+        reads: { ...reads, whisper: whisperTiny },
+      }),
+    ],
+  };
+}
+
+/** Every prefix before the same windows of each text, some windows a job. */
+function whisperJobs({ windows, together, length, stride }: WhisperSettings) {
+  const ofPrefix = (prefix: PrefixName) =>
+    (["shakespeare", "stories"] as const).flatMap((text) =>
+      Array.from({ length: Math.ceil(windows[text] / together) }, (_, part) => {
+        const from = part * together;
+        const to = Math.min(from + together, windows[text]);
+        return job("whisper", {
+          id: `whisper/${prefix}/${text}/windows=${from}-${to - 1}`,
+          parameters: { prefix, text, windows: windows[text], from, to, length, stride },
+          reads: { lm: stories260k, whisper: whisperTiny },
+          // One at a time: each holds half a gigabyte.
+          wide: true,
+        });
+      })
+    );
+  return {
+    prev: ofPrefix("prev"),
+    sot: ofPrefix("sot"),
+    text: ofPrefix("text"),
+    prevsot: ofPrefix("prevsot"),
   };
 }
 

@@ -11,6 +11,22 @@ export interface Settings {
   readonly solves: boolean;
   /** Windows of 256 tokens of each text that the language model reads. */
   readonly windows: number;
+  /** What Whisper's decoder reads. */
+  readonly whisper: WhisperSettings;
+}
+
+/** How much of Whisper's decoder is measured. */
+export interface WhisperSettings {
+  /** Windows of each text. */
+  readonly windows: { readonly shakespeare: number; readonly stories: number };
+  /** Windows of a job. */
+  readonly together: number;
+  /** Tokens of the text in a window. */
+  readonly length: number;
+  /** Losses are taken of every so many-th token. */
+  readonly stride: number;
+  /** Tokens of the text in the figures' example. */
+  readonly exampleLength: number;
 }
 
 /** What all trainings share. */
@@ -25,6 +41,13 @@ const standard: Settings = {
   },
   solves: true,
   windows: 32,
+  whisper: {
+    windows: { shakespeare: 48, stories: 16 },
+    together: 16,
+    length: 176,
+    stride: 16,
+    exampleLength: 36,
+  },
 };
 
 /** Every knob of every profile. */
@@ -39,7 +62,14 @@ export const profiles: Profiles<Settings> = {
     },
     solves: false,
     windows: 2,
+    whisper: { ...standard.whisper, windows: { shakespeare: 1, stories: 1 }, together: 1 },
   },
-  standard: { seeds: 10, minutes: 2, ...standard },
-  full: { ...standard, seeds: 20, minutes: 6, windows: 256 },
+  standard: { seeds: 10, minutes: 4, ...standard },
+  full: {
+    ...standard,
+    seeds: 20,
+    minutes: 15,
+    windows: 256,
+    whisper: { ...standard.whisper, windows: { shakespeare: 192, stories: 64 }, stride: 8 },
+  },
 };

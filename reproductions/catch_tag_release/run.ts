@@ -14,6 +14,16 @@ import { measureWindows, type WindowsMeasurement } from "./method/measure_window
 import { ownStories, repeatedDelimiters, textWindows } from "./method/prompts.ts";
 import { readStories, type Stories } from "./method/read_stories.ts";
 import type { StoriesReading } from "./method/stories_source.ts";
+import { type WhisperExample, whisperExamples } from "./method/whisper/whisper_example.ts";
+import { measureWhisper, type WhisperWindow } from "./method/whisper/measure_whisper.ts";
+import { readWhisper, type Whisper } from "./method/whisper/read_whisper.ts";
+import {
+  prefixedWindows,
+  type PrefixName,
+  proseWindows,
+  storyWindows,
+} from "./method/whisper/whisper_prompts.ts";
+import type { WhisperReading } from "./method/whisper/whisper_source.ts";
 import { type ToyTraining, trainToys } from "./method/train_toys.ts";
 
 /** No data is read. */
@@ -132,5 +142,91 @@ async function example(
   }
 }
 
+/** What Whisper's decoder reads: some windows of a text behind a prefix. */
+export interface WhisperParameters {
+  readonly prefix: PrefixName;
+  readonly text: "stories" | "shakespeare";
+  /** Windows of the text in all jobs together, and the part of this one. */
+  readonly windows: number;
+  readonly from: number;
+  readonly to: number;
+  /** Tokens of the text in a window. */
+  readonly length: number;
+  /** Losses are taken of every so many-th token. */
+  readonly stride: number;
+}
+
+/** What windows show, in their order. */
+export interface WhisperResult {
+  readonly prefix: PrefixName;
+  readonly text: WhisperParameters["text"];
+  readonly windows: readonly WhisperWindow[];
+}
+
+/** The data of Whisper's jobs: the second is what tells stories and holds Shakespeare. */
+type WhisperReadings = { readonly whisper: WhisperReading; readonly lm: StoriesReading };
+
+/** Windows that run side by side. */
+const whisperBatch = 4;
+
+/** Measures every head of Whisper's decoder on windows of a text, and what its sinks are for. */
+async function whisper(
+  { parameters, reads }: TaskInput<WhisperParameters, WhisperReadings>,
+  context: RunContext,
+): Promise<WhisperResult> {
+  const { prefix, text, from, to, length, stride } = parameters;
+  const backend = await startBackend({ threads: context.threads });
+  try {
+    const model = await readWhisper(reads.whisper, context);
+    const all = await whisperText(parameters, reads.lm, model, context);
+    const own = { tokens: all.tokens.subarray(from * length, to * length), length };
+    const windows = await measureWhisper(model, prefixedWindows(prefix, own, model.tokenizer), {
+      name: prefix,
+      stride,
+      batch: whisperBatch,
+      stream: (window) => context.rng(`catch_tag_release/whisper/${text}/${prefix}`, from + window),
+      progress: context.progress,
+    });
+    return { prefix, text, windows };
+  } finally {
+    backend.dispose();
+  }
+}
+
+async function whisperText(
+  { text, windows, length }: Pick<WhisperParameters, "text" | "windows" | "length">,
+  reading: StoriesReading,
+  { tokenizer }: Whisper,
+  context: RunContext,
+): Promise<Windows> {
+  const stories = await readStories(reading, context);
+  return text === "stories"
+    ? await storyWindows(stories, reading, windows, length, tokenizer, context)
+    : proseWindows(stories.text, windows, length, tokenizer);
+}
+
+/** Shows two heads of Whisper's decoder on two short segments: one with sinks, and one without. */
+async function whisperExample(
+  { parameters, reads }: TaskInput<
+    { readonly length: number },
+    WhisperReadings
+  >,
+  context: RunContext,
+): Promise<WhisperExample[]> {
+  const backend = await startBackend({ threads: context.threads });
+  try {
+    const model = await readWhisper(reads.whisper, context);
+    const text = await whisperText(
+      { ...parameters, text: "shakespeare", windows: 1 },
+      reads.lm,
+      model,
+      context,
+    );
+    return await whisperExamples(model, prefixedWindows("prevsot", text, model.tokenizer));
+  } finally {
+    backend.dispose();
+  }
+}
+
 /** The tasks by name. */
-export const tasks = { construction, toyTraining, prompt, example };
+export const tasks = { construction, toyTraining, prompt, example, whisper, whisperExample };

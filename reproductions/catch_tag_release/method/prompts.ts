@@ -17,7 +17,7 @@ import type { Stories } from "./read_stories.ts";
  * @param most How many, or as many as the text fills.
  */
 export function textWindows({ tokenizer, text }: Stories, most: number): Windows {
-  return cutIntoWindows(tokenizer.encode(text), length, tokenizer.bos, most);
+  return cutIntoWindows(tokenizer.encode(text), length, tokenizer.bos === null ? [] : [tokenizer.bos], most);
 }
 
 /** One greedy story, then stories sampled at temperature 1; none ends before T. */

@@ -22,7 +22,19 @@ import { checkPoints, type Points } from "../../../src/transformers/attention/po
  * ```
  */
 export function silhouette(points: Points, labels: ArrayLike<number>): number {
-  const count = checkPoints("measure the silhouette", points, labels);
+  checkPoints("measure the silhouette", points, labels);
+  return silhouetteByDistances(pairwiseDistances(points), labels);
+}
+
+/**
+ * The same, where the distances are known: several labellings of the same points then take them once.
+ *
+ * @param distances `(n, n)`.
+ * @param labels `(n)`.
+ * @throws {RangeError} Where there are not two labels.
+ */
+export function silhouetteByDistances(distances: Float64Array, labels: ArrayLike<number>): number {
+  const count = labels.length;
   const groups = [...new Set(Array.from(labels))];
   if (groups.length < 2) {
     throw new RangeError(
@@ -35,16 +47,33 @@ export function silhouette(points: Points, labels: ArrayLike<number>): number {
   for (let i = 0; i < count; i++) {
     const own = group[i]!;
     if (sizes[own] === 1) continue;
-    const distances = new Float64Array(groups.length);
-    for (let j = 0; j < count; j++) distances[group[j]!]! += distance(points, i, j);
-    const within = distances[own]! / (sizes[own]! - 1);
+    const sums = new Float64Array(groups.length);
+    for (let j = 0; j < count; j++) sums[group[j]!]! += distances[i * count + j]!;
+    const within = sums[own]! / (sizes[own]! - 1);
     const between = Math.min(
-      ...distances.map((total, g) => g === own ? Infinity : total / sizes[g]!),
+      ...sums.map((total, g) => g === own ? Infinity : total / sizes[g]!),
     );
     const larger = Math.max(within, between);
     if (larger > 0) sum += (between - within) / larger;
   }
   return sum / count;
+}
+
+/**
+ * Euclidean distances.
+ *
+ * @param points `(n, dimension)`.
+ * @returns `(n, n)`.
+ */
+export function pairwiseDistances(points: Points): Float64Array {
+  const count = points.values.length / points.dimension;
+  const distances = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < i; j++) {
+      distances[i * count + j] = distances[j * count + i] = distance(points, i, j);
+    }
+  }
+  return distances;
 }
 
 function distance({ values, dimension }: Points, i: number, j: number): number {

@@ -1,5 +1,5 @@
 import { checkPositions } from "./attention_map.ts";
-import { centred, checkPoints } from "./points.ts";
+import { centred, checkPoints, type Points } from "./points.ts";
 
 /** What one head made of one sequence. */
 export interface HeadOutputs {
@@ -60,10 +60,32 @@ export function explainedBySinks(head: HeadOutputs, sinks: readonly number[]): E
     );
   }
   checkPositions("explain outputs", sinks, length);
-  const basis = orthonormalBasis(
-    sinks.map((sink) => Float64Array.from(values.subarray(sink * dimension, (sink + 1) * dimension))),
-  );
-  const around = centred({ values: outputs, dimension });
+  const tags = sinks.map((sink) => values.subarray(sink * dimension, (sink + 1) * dimension));
+  return explainedBySpan({ values: outputs, dimension }, tags);
+}
+
+/**
+ * The share of the variance of points that lies in the span of vectors.
+ *
+ * @param points The points.
+ * @param vectors Vectors of their dimension.
+ * @throws {RangeError} Where they are no points.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const points = { values: Float64Array.of(3, 0, -3, 0, 0, 1, 0, -1), dimension: 2 };
+ * assertEquals(explainedBySpan(points, [Float64Array.of(5, 0)]), { share: 0.9, random: 0.5, rank: 1 });
+ * ```
+ */
+export function explainedBySpan(
+  points: Points,
+  vectors: readonly (Float32Array | Float64Array)[],
+): ExplainedShare {
+  const { dimension } = points;
+  const basis = orthonormalBasis(vectors.map((vector) => Float64Array.from(vector)));
+  const around = centred(points);
   let [explained, total] = [0, 0];
   for (let at = 0; at < around.length; at += dimension) {
     const output = around.subarray(at, at + dimension);

@@ -38,8 +38,9 @@ export function checkPoints(
       `Cannot ${action}: ${values.length} values are no whole number of points of dimension ${dimension}`,
     );
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad < values.length) {
     throw new RangeError(
       `Cannot ${action}: coordinates must be finite: that of point ${Math.floor(bad / dimension)} is ${
         values[bad]
@@ -71,6 +72,12 @@ export function centred(points: Points): Float64Array {
   const count = checkPoints("centre points", points);
   const { values, dimension } = points;
   const mean = new Float64Array(dimension);
-  for (let at = 0; at < values.length; at++) mean[at % dimension]! += values[at]! / count;
-  return Float64Array.from(values, (value, at) => value - mean[at % dimension]!);
+  for (let row = 0; row < values.length; row += dimension) {
+    for (let k = 0; k < dimension; k++) mean[k]! += values[row + k]! / count;
+  }
+  const around = Float64Array.from(values);
+  for (let row = 0; row < values.length; row += dimension) {
+    for (let k = 0; k < dimension; k++) around[row + k]! -= mean[k]!;
+  }
+  return around;
 }

@@ -10,6 +10,8 @@ import { readHuggingFaceConfig } from "./hugging_face_config.ts";
 import { readHuggingFaceTokenizer } from "./hugging_face_tokenizer.ts";
 import { type LanguageModel, languageModel } from "../model/language_model.ts";
 import { openSafetensors } from "./open_safetensors.ts";
+import { openWhisperFolder } from "./open_whisper_folder.ts";
+import { transcriptPrefix } from "./whisper.ts";
 import type { ModelConfig } from "../model/model_config.ts";
 import type { TensorSource } from "../model/tensor_source.ts";
 import type { Tokenizer } from "../model/tokenizer.ts";
@@ -19,6 +21,8 @@ import { weightShapes } from "../model/weight_shapes.ts";
 export interface ModelFolder extends AsyncDisposable {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
+  /** What stands before a text where its tokenizer puts nothing there by itself, as text: the mode that Whisper was trained for. */
+  readonly prefix?: string;
   /** What a user should know, such as which of several files was taken; mostly empty. */
   readonly notes: readonly string[];
 }
@@ -28,7 +32,8 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
 /**
  * Opens a model as Hugging Face lays it out: `config.json` (LlamaForCausalLM, Qwen2ForCausalLM or GPT2LMHeadModel),
  * `tokenizer.json`, and `model.safetensors` or the shards that `model.safetensors.index.json` names. Where both are there, the index
- * decides, unless none of its shards is there. Everything is checked before a weight is read.
+ * decides, unless none of its shards is there. Everything is checked before a weight is read. Or a Whisper in ONNX, whose decoder listens to
+ * silence: its encoder runs on the current backend (`startBackend`).
  *
  * @param folder The path.
  * @returns The model; dispose of it to close its files.
@@ -43,7 +48,16 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
   const path = (name: string) => join(folder, name);
-  const config = readHuggingFaceConfig(readText(path("config.json")), path("config.json"));
+  const configText = readText(path("config.json"));
+  if (isWhisper(configText)) {
+    return {
+      ...await openWhisperFolder(folder, readText),
+      prefix: transcriptPrefix,
+      notes: ["Whisper's decoder listens to half a minute of silence"],
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  }
+  const config = readHuggingFaceConfig(configText, path("config.json"));
   const tokenizerText = readText(path("tokenizer.json"));
   const settings = isFile(path("tokenizer_config.json")) ? readText(path("tokenizer_config.json")) : "{}";
   const tokenizer = readHuggingFaceTokenizer(tokenizerText, settings, config.vocab, path("tokenizer.json"));
@@ -62,6 +76,15 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   } catch (error) {
     await files[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** By the type of the model; what is no JSON is refused by who reads it. */
+function isWhisper(config: string): boolean {
+  try {
+    return JSON.parse(config)?.model_type === "whisper";
+  } catch {
+    return false;
   }
 }
 

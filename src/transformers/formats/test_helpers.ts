@@ -4,6 +4,8 @@
  * @module
  */
 import type { ModelConfig } from "../model/model_config.ts";
+import { onnxModel, onnxTensor } from "../../pretrained/test_helpers.ts";
+import { type EncoderConfig, encoderShapes } from "../model/audio_encoder.ts";
 import { randomTensors } from "../model/random_model.ts";
 import type { NamedTensor } from "../model/tensor_source.ts";
 import { tinyTokenizerJson } from "./tiny_tokenizer.ts";
@@ -80,4 +82,66 @@ export async function writeModelFolder(
     JSON.stringify({ metadata: {}, weight_map: map }),
   );
   return tensors;
+}
+
+/** The characters that byte-level tokenizers have for letters, space and delimiters. */
+const byteLevelPieces: readonly string[] = [..."abcdefghijklmnopqrstuvwxyzĠ.,!?Ċ"];
+
+/** Writes a Whisper with random weights as its ONNX files have it. */
+export async function writeWhisperFolder(folder: string, config: ModelConfig): Promise<void> {
+  const special = [
+    "<|startoftranscript|>",
+    "<|en|>",
+    "<|transcribe|>",
+    "<|notimestamps|>",
+    "<|startofprev|>",
+  ];
+  const encoder: EncoderConfig = {
+    bands: 4,
+    dim: config.dim,
+    layers: 1,
+    heads: config.heads,
+    hidden: 2 * config.dim,
+    frames: 6,
+    normEps: config.normEps,
+  };
+  const json = {
+    model_type: "whisper",
+    d_model: config.dim,
+    encoder_layers: encoder.layers,
+    encoder_attention_heads: encoder.heads,
+    encoder_ffn_dim: encoder.hidden,
+    decoder_layers: config.layers,
+    decoder_attention_heads: config.heads,
+    decoder_ffn_dim: config.hidden,
+    vocab_size: config.vocab,
+    num_mel_bins: encoder.bands,
+    max_source_positions: encoder.frames,
+    max_target_positions: config.context,
+    activation_function: "gelu",
+  };
+  const numbers = (pieces: readonly string[], first: number) =>
+    JSON.stringify(Object.fromEntries(pieces.map((piece, i) => [piece, first + i])));
+  const write = (name: string, text: string) => Deno.writeTextFile(`${folder}/${name}`, text);
+  await write("config.json", JSON.stringify(json));
+  await write("vocab.json", numbers(byteLevelPieces, 0));
+  await write("merges.txt", "#version: 0.2\n");
+  await write("added_tokens.json", numbers(special, byteLevelPieces.length));
+  const onnx = (tensors: ReadonlyMap<string, NamedTensor>) =>
+    onnxModel(Array.from(tensors, ([name, { shape, values }]) => onnxTensor(name, shape, 1, values)));
+  await Deno.mkdir(`${folder}/onnx`);
+  await Deno.writeFile(
+    `${folder}/onnx/decoder_model_merged_quantized.onnx`,
+    onnx(randomTensors(config, "folder of whisper")),
+  );
+  const silent = new Map(
+    Array.from(encoderShapes(encoder), ([name, shape]): [string, NamedTensor] => {
+      const length = shape.reduce((product, side) => product * side, 1);
+      return [name, {
+        shape,
+        values: Float32Array.from({ length }, (_, i) => Math.sin(i + name.length) / 4),
+      }];
+    }),
+  );
+  await Deno.writeFile(`${folder}/onnx/encoder_model_quantized.onnx`, onnx(silent));
 }

@@ -16,7 +16,7 @@ export interface AttentionMeasurement {
    * Large models have "massive activations" there (Sun et al., arXiv 2402.17762).
    */
   readonly firstNormRatios: readonly number[];
-  /** Mean of -ln p over the tokens after the first of each window, in nats. */
+  /** Mean of -ln p over the tokens of the text after the first of each window, in nats. */
   readonly loss: number;
 }
 
@@ -57,7 +57,7 @@ export interface AttentionOptions {
 export async function measureAttention(
   model: LanguageModel,
   tokenizer: Pick<Tokenizer, "piece">,
-  { tokens, length }: Windows,
+  { tokens, length, prefix = 0 }: Windows,
   { batch = 8, observe, progress }: AttentionOptions = {},
 ): Promise<AttentionMeasurement> {
   const windows = tokens.length / length;
@@ -80,7 +80,9 @@ export async function measureAttention(
         progress?.((first + done) / windows);
       },
     });
-    loss += losses.reduce((sum, one) => sum + one, 0) / (windows * (length - 1));
+    // Losses begin with that of the second token.
+    const ofText = losses.filter((_, at) => at % (length - 1) + 1 >= prefix);
+    loss += ofText.reduce((sum, one) => sum + one, 0) / (windows * (length - Math.max(prefix, 1)));
   }
   return { heads, firstNormRatios: ratios, loss };
 }

@@ -32,6 +32,8 @@ export interface PromptMeasurement extends AttentionSummary {
 export interface PromptOptions {
   /** Tokens of a window; by default the prompt is one. */
   readonly length?: number;
+  /** Begins each window and is none of the text, such as `"<|startofprev|>"`; by default what the tokenizer puts first. */
+  readonly prefix?: string;
   /** Hears which share of the windows is done. */
   readonly progress?: (share: number) => void;
 }
@@ -64,10 +66,13 @@ export interface PromptOptions {
 export async function measurePrompt(
   { model, tokenizer }: { readonly model: LanguageModel; readonly tokenizer: Tokenizer },
   prompt: string,
-  { length, progress }: PromptOptions = {},
+  { length, prefix, progress }: PromptOptions = {},
 ): Promise<PromptMeasurement> {
   const text = tokenizer.encode(prompt);
-  const windows = promptWindows(text, length, tokenizer.bos, model.config);
+  const first = prefix !== undefined
+    ? tokenizer.encode(prefix)
+    : Int32Array.from(tokenizer.bos === null ? [] : [tokenizer.bos]);
+  const windows = promptWindows(text, length, first, model.config);
   const { heads, loss, firstNormRatios } = await measureAttention(model, tokenizer, windows, {
     // One window at a time: the maps of a large model fill the memory.
     batch: 1,
@@ -83,7 +88,7 @@ export async function measurePrompt(
     headsPerLayer: model.config.heads,
     length: windows.length,
     windows: count,
-    leftOut: text.length - count * (windows.length - (tokenizer.bos === null ? 0 : 1)),
+    leftOut: text.length - count * (windows.length - first.length),
     ...summary,
     mostToken: piece(summary.most.window, summary.most.position),
     loss,
@@ -98,11 +103,11 @@ const fewest = 8;
 function promptWindows(
   text: Int32Array,
   length: number | undefined,
-  bos: number | null,
+  prefix: Int32Array,
   config: ModelConfig,
 ): Windows {
   const { context } = config;
-  const all = text.length + (bos === null ? 0 : 1);
+  const all = text.length + prefix.length;
   if (length === undefined && all > context) {
     throw new UsageError(
       `Cannot run the prompt of ${all} tokens: it must fit the context of ${context}: cut it into windows with --tokens N`,
@@ -120,8 +125,14 @@ function promptWindows(
       } at least: give a longer one with --prompt FILE`,
     );
   }
+  const own = (length ?? all) - prefix.length;
+  if (own < 1) {
+    throw new UsageError(
+      `Cannot run windows of ${length} tokens behind a prefix of ${prefix.length}: a token of the text must have a place: take a larger --tokens`,
+    );
+  }
   checkMemory(config, length ?? all);
-  return cutIntoWindows(text, length ?? all, bos);
+  return cutIntoWindows(text, length ?? all, prefix);
 }
 
 /** Before anything is computed: the scores of all heads grow with the square of the window. */

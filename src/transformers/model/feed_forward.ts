@@ -1,10 +1,10 @@
-import { add, mul, sigmoid, tanh, type Tensor } from "@tensorflow/tfjs-core";
+import { add, erf, mul, sigmoid, tanh, type Tensor } from "@tensorflow/tfjs-core";
 import type { LayerWeights } from "./layer_weights.ts";
 import { linear } from "./linear.ts";
 
 /**
  * The feed-forward part of a layer: SwiGLU (Shazeer, arXiv 2002.05202), down(silu(gate x) * up x) with
- * silu(z) = z / (1 + e^-z), where there is a gate, else down(gelu(up x)).
+ * silu(z) = z / (1 + e^-z), where there is a gate, else down(gelu(up x)), gelu as defined, z/2 (1 + erf(z / sqrt(2))), or by tanh.
  *
  * @param x `(..., dim)`.
  *
@@ -21,9 +21,11 @@ import { linear } from "./linear.ts";
  * backend.dispose();
  * ```
  */
-export function feedForward(x: Tensor, weights: Pick<LayerWeights, "gate" | "up" | "down">): Tensor {
+export function feedForward(x: Tensor, weights: Pick<LayerWeights, "gate" | "up" | "down" | "gelu">): Tensor {
   const up = linear(x, weights.up);
-  if (weights.gate === undefined) return linear(gelu(up), weights.down);
+  if (weights.gate === undefined) {
+    return linear(weights.gelu === "erf" ? exactGelu(up) : gelu(up), weights.down);
+  }
   const gate = linear(x, weights.gate);
   return linear(mul(mul(gate, sigmoid(gate)), up), weights.down);
 }
@@ -32,4 +34,9 @@ export function feedForward(x: Tensor, weights: Pick<LayerWeights, "gate" | "up"
 function gelu(z: Tensor): Tensor {
   const cubic = add(z, mul(0.044715, mul(z, mul(z, z))));
   return mul(mul(0.5, z), add(1, tanh(mul(Math.sqrt(2 / Math.PI), cubic))));
+}
+
+/** gelu(z) = z/2 (1 + erf(z / sqrt(2))) (Hendrycks and Gimpel, arXiv 1606.08415). */
+export function exactGelu(z: Tensor): Tensor {
+  return mul(mul(0.5, z), add(1, erf(mul(Math.SQRT1_2, z))));
 }

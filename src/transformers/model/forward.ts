@@ -1,19 +1,35 @@
-import { add, type Tensor, tensor3d, tidy } from "@tensorflow/tfjs-core";
+import { add, type Tensor, tensor3d, tensor4d, tidy } from "@tensorflow/tfjs-core";
 import { DataError } from "../../errors.ts";
 import { feedForward } from "./feed_forward.ts";
 import { firstNonFinite } from "./first_non_finite.ts";
 import { forwardBytes, gibibytes, largestForwardBytes } from "./forward_memory.ts";
 import type { LanguageModel } from "./language_model.ts";
-import { embeddingName, readFinalNorm, readLayer } from "./layer_weights.ts";
+import { hearing } from "./hearing.ts";
+import { embeddingName, positionsName, readFinalNorm, readLayer } from "./layer_weights.ts";
 import { LayerTrace } from "./layer_trace.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { normalise } from "./normalise.ts";
-import { largestScore, positionsOf, selfAttention } from "./self_attention.ts";
+import { readAndDispose } from "./read_and_dispose.ts";
+import { type AttentionTensors, largestScore, positionsOf, selfAttention } from "./self_attention.ts";
 
 /** What {@linkcode forward} does beside the result. */
 export interface ForwardOptions {
   /** Sees the intermediates of each layer, in order; they are gone when it returns. */
   readonly observe?: (trace: LayerTrace) => void;
+  /** Changes `outputs` of each layer in place, before the output matrix; traces and all that follows have what it leaves. */
+  readonly edit?: (made: LayerOutputs) => void;
+}
+
+/** What the heads of a layer made, for an experiment that changes it. */
+export interface LayerOutputs {
+  /** The layer, from 0. */
+  readonly layer: number;
+  /** `(windows, heads, T, T)`: row = query. */
+  readonly attention: Float32Array;
+  /** `(windows, kvHeads, T, headSize)`. */
+  readonly values: Float32Array;
+  /** `(windows, heads, T, headSize)`: to be changed. */
+  readonly outputs: Float32Array;
 }
 
 /**
@@ -49,7 +65,7 @@ export async function forward(
   model: LanguageModel,
   tokens: Int32Array,
   length: number,
-  { observe }: ForwardOptions = {},
+  { observe, edit }: ForwardOptions = {},
 ): Promise<Float32Array> {
   const { config } = model;
   checkTokens(config, tokens, length);
@@ -64,8 +80,17 @@ export async function forward(
     const weights = await readLayer(model, layer);
     const { after, ...tensors } = tidy(() => {
       const normed = normalise(residual, weights.attentionNorm, config.normEps);
-      const { added, queries, keys, ...kept } = selfAttention(normed, weights, config, positions);
-      const between = add(residual, added);
+      const { added, queries, keys, ...kept } = selfAttention(
+        normed,
+        weights,
+        config,
+        positions,
+        edit && ((made) => edited(made, layer, edit)),
+      );
+      const attended = add(residual, added);
+      const between = weights.hearing === undefined
+        ? attended
+        : add(attended, hearing(attended, model.heard!, weights.hearing, config));
       const fed = feedForward(normalise(between, weights.feedForwardNorm, config.normEps), weights);
       const after = add(between, fed);
       checkScores({ queries, keys }, config.headSize, layer);
@@ -78,13 +103,25 @@ export async function forward(
     residual = after;
   }
   const norm = await readFinalNorm(model);
-  const final = tidy(() => normalise(residual, norm, config.normEps).dataSync()) as Float32Array;
+  const final = readAndDispose(tidy(() => normalise(residual, norm, config.normEps)));
   if (firstNonFinite(final) >= 0) throw overflow("after the last normalisation", "the residual stream");
   for (const tensor of [residual, positions.mask, ...Object.values(positions.rope ?? {})]) tensor.dispose();
   return final;
 }
 
-/** Embeddings of the tokens and, for GPT-2, of their positions. */
+/** The outputs that an experiment leaves. */
+function edited(
+  { attention, values, outputs }: Pick<AttentionTensors, "attention" | "values" | "outputs">,
+  layer: number,
+  edit: (made: LayerOutputs) => void,
+): Tensor {
+  const [left, ...read] = [outputs, attention, values].map((tensor) => tensor.dataSync() as Float32Array);
+  const changed = left!.slice();
+  edit({ layer, attention: read[0]!, values: read[1]!, outputs: changed });
+  return tensor4d(changed, outputs.shape as [number, number, number, number]);
+}
+
+/** Embeddings of the tokens and, where they are learned, of their positions. */
 async function embed(model: LanguageModel, tokens: Int32Array, length: number): Promise<Float32Array> {
   const { dim, rope } = model.config;
   const table = embeddingName(model);
@@ -93,7 +130,7 @@ async function embed(model: LanguageModel, tokens: Int32Array, length: number): 
     found.set(await model.tensors.read(table, token, token + 1), at * dim);
   }
   if (rope === null) {
-    const places = await model.tensors.read("wpe.weight", 0, length);
+    const places = await model.tensors.read(positionsName(model), 0, length);
     for (let at = 0; at < found.length; at++) found[at]! += places[at % places.length]!;
   }
   return found;

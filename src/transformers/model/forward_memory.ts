@@ -4,6 +4,9 @@ import { weightShapes } from "./weight_shapes.ts";
 /** The memory that tfjs reaches with 32 bits, less 64 MiB for what is not counted here. */
 export const largestForwardBytes = 2 ** 32 - 2 ** 26;
 
+/** Moments that an encoder of Whisper makes of half a minute. */
+const mostFrames = 1500;
+
 /**
  * The memory that a layer of a forward pass takes on the backend, about: the scores of all heads at once in four stages (products,
  * scaled, masked, softmax), the mask, the streams of all tokens, and the weights of the layer.
@@ -22,14 +25,16 @@ export const largestForwardBytes = 2 ** 32 - 2 ** 26;
  * ```
  */
 export function forwardBytes(config: ModelConfig, windows: number, length: number): number {
-  const { dim, heads, kvHeads, headSize, hidden } = config;
+  const { dim, heads, kvHeads, headSize, hidden, family } = config;
   const scores = 4 * windows * heads * length ** 2 + length ** 2;
   const streams = windows * length * (10 * dim + 6 * (heads + 2 * kvHeads) * headSize + 6 * hidden);
+  // Whisper attends to 1500 moments of a sound, head by head: scores in three stages.
+  const hearing = family === "whisper" ? 3 * windows * length * mostFrames + 6 * mostFrames * dim : 0;
   let weights = 0;
   for (const [name, shape] of weightShapes({ ...config, layers: 1 })) {
     if (/\.0\./.test(name)) weights += shape.reduce((product, side) => product * side, 1);
   }
-  return Float32Array.BYTES_PER_ELEMENT * (scores + streams + weights);
+  return Float32Array.BYTES_PER_ELEMENT * (scores + streams + hearing + weights);
 }
 
 /**

@@ -4,11 +4,21 @@ import type { ModelConfig } from "./model_config.ts";
 import type { TensorSource } from "./tensor_source.ts";
 import { weightShapes } from "./weight_shapes.ts";
 
+/** What an encoder made of a sound. */
+export interface Heard {
+  /** Moments of the sound. */
+  readonly frames: number;
+  /** `(frames, dim)`. */
+  readonly states: Float32Array;
+}
+
 /** A model: its shape and where its weights are. */
 export interface LanguageModel {
   readonly config: ModelConfig;
   /** Has every tensor of `weightShapes(config)`; what it reads is finite. */
   readonly tensors: TensorSource;
+  /** What a model of the family `whisper` listens to; absent in the others. */
+  readonly heard?: Heard;
 }
 
 /**
@@ -17,6 +27,7 @@ export interface LanguageModel {
  * no sink.
  *
  * @param name The checkpoint for the error message.
+ * @param heard What the model listens to.
  * @throws {DataError} Where a tensor is missing or has another shape, with the name of the first.
  *
  * @example Usage
@@ -29,7 +40,12 @@ export interface LanguageModel {
  * assertThrows(() => languageModel(tinyConfig("gpt2"), empty, "empty.safetensors"), Error, 'no tensor "wte.weight"');
  * ```
  */
-export function languageModel(config: ModelConfig, tensors: TensorSource, name: string): LanguageModel {
+export function languageModel(
+  config: ModelConfig,
+  tensors: TensorSource,
+  name: string,
+  heard?: Heard,
+): LanguageModel {
   for (const [tensor, shape] of weightShapes(config)) {
     const found = tensors.shapeOf(tensor);
     if (found === undefined) {
@@ -42,7 +58,10 @@ export function languageModel(config: ModelConfig, tensors: TensorSource, name: 
       );
     }
   }
-  return { config, tensors: finiteSource(tensors, name) };
+  if ((config.family === "whisper") !== (heard !== undefined)) {
+    throw new TypeError("A model of the family whisper, and no other, must have something to listen to");
+  }
+  return { config, tensors: finiteSource(tensors, name), ...heard === undefined ? {} : { heard } };
 }
 
 /** Refuses tensors that hold a number which is none. */

@@ -1,5 +1,27 @@
 import type { LanguageModel } from "./language_model.ts";
 import { weightShapes } from "./weight_shapes.ts";
+import type { Family } from "./model_config.ts";
+
+const finalNormNames: Readonly<Record<Family, string>> = {
+  llama: "model.norm",
+  qwen2: "model.norm",
+  gpt2: "ln_f",
+  whisper: "model.decoder.layer_norm",
+};
+
+const embeddingNames: Readonly<Record<Family, string>> = {
+  llama: "model.embed_tokens.weight",
+  qwen2: "model.embed_tokens.weight",
+  gpt2: "wte.weight",
+  whisper: "model.decoder.embed_tokens.weight",
+};
+
+const rowsOfMatrices: Readonly<Record<Family, LinearWeights["rows"]>> = {
+  llama: "outputs",
+  qwen2: "outputs",
+  gpt2: "inputs",
+  whisper: "inputs",
+};
 
 /** Scale and, for LayerNorm, shift of a normalisation; one without shift is an RMSNorm (arXiv 1910.07467). */
 export interface NormWeights {
@@ -16,17 +38,30 @@ export interface LinearWeights {
   readonly bias?: Float32Array;
 }
 
+/** The weights of attention to what the model hears. */
+export interface HearingWeights {
+  readonly norm: NormWeights;
+  readonly query: LinearWeights;
+  readonly key: LinearWeights;
+  readonly value: LinearWeights;
+  readonly output: LinearWeights;
+}
+
 /** The weights of one layer, the same for every family. */
 export interface LayerWeights {
   readonly attentionNorm: NormWeights;
   /** Their results, side by side, are the queries, keys and values of all heads. */
   readonly qkv: readonly LinearWeights[];
   readonly output: LinearWeights;
+  /** Whisper has it: attention to the encoded sound, between self-attention and the feed-forward part. */
+  readonly hearing?: HearingWeights;
   readonly feedForwardNorm: NormWeights;
   /** SwiGLU (arXiv 2002.05202) where it is there, else GELU. */
   readonly gate?: LinearWeights;
   readonly up: LinearWeights;
   readonly down: LinearWeights;
+  /** By the error function, as defined, or by tanh, as GPT-2 has it: the default. */
+  readonly gelu?: "erf" | "tanh";
 }
 
 /**
@@ -45,6 +80,9 @@ export interface LayerWeights {
  * ```
  */
 export async function readLayer(model: LanguageModel, layer: number): Promise<LayerWeights> {
+  if (model.config.family === "whisper") {
+    return await readWhisperLayer(model, `model.decoder.layers.${layer}`);
+  }
   const isGpt2 = model.config.family === "gpt2";
   const at = isGpt2 ? `h.${layer}` : `model.layers.${layer}`;
   const norm = (name: string) => readNorm(model, `${at}.${name}`);
@@ -72,17 +110,43 @@ export async function readLayer(model: LanguageModel, layer: number): Promise<La
 
 /** Reads the normalisation before the read-out. */
 export async function readFinalNorm(model: LanguageModel): Promise<NormWeights> {
-  return await readNorm(model, model.config.family === "gpt2" ? "ln_f" : "model.norm");
+  return await readNorm(model, finalNormNames[model.config.family]);
 }
 
 /** The name of the embedding, `(vocab, dim)`. */
 export function embeddingName({ config }: LanguageModel): string {
-  return config.family === "gpt2" ? "wte.weight" : "model.embed_tokens.weight";
+  return embeddingNames[config.family];
+}
+
+/** The name of the learned positions, `(context, dim)`, of a model without RoPE. */
+export function positionsName({ config }: LanguageModel): string {
+  return config.family === "whisper" ? "model.decoder.embed_positions.weight" : "wpe.weight";
 }
 
 /** The name of the read-out, `(vocab, dim)`. */
 export function readOutName(model: LanguageModel): string {
   return model.config.tied ? embeddingName(model) : "lm_head.weight";
+}
+
+async function readWhisperLayer(model: LanguageModel, at: string): Promise<LayerWeights> {
+  const linear = (name: string) => readLinear(model, `${at}.${name}`);
+  const norm = (name: string) => readNorm(model, `${at}.${name}`);
+  return {
+    attentionNorm: await norm("self_attn_layer_norm"),
+    qkv: await Promise.all(["q", "k", "v"].map((part) => linear(`self_attn.${part}_proj`))),
+    output: await linear("self_attn.out_proj"),
+    hearing: {
+      norm: await norm("encoder_attn_layer_norm"),
+      query: await linear("encoder_attn.q_proj"),
+      key: await linear("encoder_attn.k_proj"),
+      value: await linear("encoder_attn.v_proj"),
+      output: await linear("encoder_attn.out_proj"),
+    },
+    feedForwardNorm: await norm("final_layer_norm"),
+    up: await linear("fc1"),
+    down: await linear("fc2"),
+    gelu: "erf",
+  };
 }
 
 async function readNorm(model: LanguageModel, name: string): Promise<NormWeights> {
@@ -93,7 +157,7 @@ async function readLinear(model: LanguageModel, name: string): Promise<LinearWei
   return {
     weight: await model.tensors.read(`${name}.weight`),
     shape: model.tensors.shapeOf(`${name}.weight`) as [number, number],
-    rows: model.config.family === "gpt2" ? "inputs" : "outputs",
+    rows: rowsOfMatrices[model.config.family],
     ...await readBias(model, name),
   };
 }

@@ -1,7 +1,7 @@
 import { DataError } from "../../errors.ts";
 
 /** The architectures that are read. */
-export type Family = "llama" | "qwen2" | "gpt2";
+export type Family = "llama" | "qwen2" | "gpt2" | "whisper";
 
 /** Rotary position embedding (Su et al., arXiv 2104.09864). */
 export interface Rope {
@@ -20,7 +20,7 @@ export interface Llama3Scaling {
   readonly originalContext: number;
 }
 
-/** The shape of a decoder-only transformer. */
+/** The shape of a causal transformer. That of Whisper listens too: each layer attends to what an encoder made of a sound. */
 export interface ModelConfig {
   readonly family: Family;
   /** Tokens that have an embedding. */
@@ -40,11 +40,11 @@ export interface ModelConfig {
   readonly context: number;
   /** Added to the mean square (RMSNorm) or variance (LayerNorm). */
   readonly normEps: number;
-  /** `null` for learned positions (GPT-2). */
+  /** `null` for learned positions (GPT-2, Whisper). */
   readonly rope: Rope | null;
   /** Whether the read-out is the embedding. */
   readonly tied: boolean;
-  /** Which products add a bias: of query, key and value; of the output of attention; of the feed-forward layers. */
+  /** Which products add a bias: of query, key and value (in Whisper not of the key); of the output of attention; of the feed-forward layers. */
   readonly bias: { readonly qkv: boolean; readonly output: boolean; readonly feedForward: boolean };
 }
 

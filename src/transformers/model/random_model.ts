@@ -1,5 +1,5 @@
 import { randomStream } from "../../numeric/random/random_stream.ts";
-import { type LanguageModel, languageModel } from "./language_model.ts";
+import { type Heard, type LanguageModel, languageModel } from "./language_model.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { memorySource, type NamedTensor } from "./tensor_source.ts";
 import { weightShapes } from "./weight_shapes.ts";
@@ -24,8 +24,9 @@ export function randomTensors(config: ModelConfig, label: string): Map<string, N
   for (const [name, shape] of weightShapes(config)) {
     const stream = randomStream(`language model ${label}/${name}`, 0);
     const isMatrix = shape.length === 2;
-    const isTable = /(embed_tokens|wte|wpe)/.test(name);
-    const inputs = config.family === "gpt2" && name.startsWith("h.") ? shape[0]! : shape[1]!;
+    const isTable = /(embed_tokens|embed_positions|wte|wpe)/.test(name);
+    const isInputsFirst = config.family === "whisper" || (config.family === "gpt2" && name.startsWith("h."));
+    const inputs = isInputsFirst ? shape[0]! : shape[1]!;
     const sd = !isMatrix ? 0.2 : isTable ? 1 : 1 / Math.sqrt(inputs);
     const mean = !isMatrix && name.endsWith(".weight") ? 1 : 0;
     const length = shape.reduce((product, side) => product * side, 1);
@@ -49,5 +50,17 @@ export function randomTensors(config: ModelConfig, label: string): Map<string, N
  * ```
  */
 export function randomModel(config: ModelConfig, label: string): LanguageModel {
-  return languageModel(config, memorySource(randomTensors(config, label)), `random model "${label}"`);
+  return languageModel(
+    config,
+    memorySource(randomTensors(config, label)),
+    `random model "${label}"`,
+    config.family === "whisper" ? randomHeard(config, label) : undefined,
+  );
+}
+
+/** Something to listen to, N(0, 1), for a random model of the family `whisper`. */
+export function randomHeard({ dim }: ModelConfig, label: string): Heard {
+  const stream = randomStream(`language model ${label}/heard`, 0);
+  const frames = 10;
+  return { frames, states: Float32Array.from({ length: frames * dim }, () => stream.normal()) };
 }

@@ -1,9 +1,10 @@
 import { matMul, tensor2d, tidy } from "@tensorflow/tfjs-core";
 import type { LanguageModel } from "./language_model.ts";
 import { readOutName } from "./layer_weights.ts";
+import { readAndDispose } from "./read_and_dispose.ts";
 
-/** Entries of the vocabulary, times dimensions, that are multiplied at a time: 64 MiB of weights. */
-const piece = 2 ** 24;
+/** Entries of the vocabulary, times dimensions, that are multiplied at a time: 16 MiB of weights. */
+const piece = 2 ** 22;
 
 /**
  * Logits of the next token.
@@ -35,10 +36,10 @@ export async function readOut(model: LanguageModel, final: Float32Array): Promis
   for (let from = 0; from < vocab; from += count) {
     const to = Math.min(vocab, from + count);
     const weight = await model.tensors.read(readOutName(model), from, to);
-    const part = tidy(() =>
-      matMul(tensor2d(final, [rows, dim]), tensor2d(weight, [to - from, dim]), false, true).dataSync()
+    const part = readAndDispose(
+      tidy(() => matMul(tensor2d(final, [rows, dim]), tensor2d(weight, [to - from, dim]), false, true)),
     );
-    if (to - from === vocab) return part as Float32Array;
+    if (to - from === vocab) return part;
     for (let row = 0; row < rows; row++) {
       logits.set(part.subarray(row * (to - from), (row + 1) * (to - from)), row * vocab + from);
     }

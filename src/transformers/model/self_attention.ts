@@ -63,6 +63,7 @@ export function positionsOf({ rope, headSize }: ModelConfig, length: number): Po
  * output matrix. Consecutive query heads share a key and value head (grouped-query attention, arXiv 2305.13245).
  *
  * @param x `(windows, T, dim)`, normalised.
+ * @param edit Gives what takes the place of the outputs, for experiments.
  *
  * @example Usage
  * ```ts
@@ -87,6 +88,8 @@ export function selfAttention(
   { qkv, output }: Pick<LayerWeights, "qkv" | "output">,
   { heads, kvHeads, headSize }: Pick<ModelConfig, "heads" | "kvHeads" | "headSize">,
   { mask, rope }: Positions,
+  edit: (made: Pick<AttentionTensors, "attention" | "values" | "outputs">) => Tensor = ({ outputs }) =>
+    outputs,
 ): AttentionTensors {
   const [windows, length] = x.shape as [number, number];
   const joined = concat(qkv.map((weights) => linear(x, weights)), 2);
@@ -105,12 +108,13 @@ export function selfAttention(
   const scores = matMul(grouped(queries, rows), grouped(keys, length), false, true);
   const scaled = reshape(mul(scores, 1 / Math.sqrt(headSize)), [windows, heads, length, length]);
   const attention = softmax(add(scaled, mask));
-  const outputs = reshape(matMul(grouped(attention, rows), grouped(values, length)), [
+  const made = reshape(matMul(grouped(attention, rows), grouped(values, length)), [
     windows,
     heads,
     length,
     headSize,
   ]);
+  const outputs = edit({ attention, values, outputs: made });
   const sideBySide = reshape(transpose(outputs, [0, 2, 1, 3]), [windows, length, heads * headSize]);
   return { queries, keys, attention, values, outputs, added: linear(sideBySide, output) };
 }

@@ -2,7 +2,8 @@ import type { ModelConfig } from "./model_config.ts";
 
 /**
  * Every tensor of a model, by its Hugging Face name, with its shape. Matrices of Llama and Qwen2 are stored (outputs,
- * inputs), those of GPT-2 (inputs, outputs), with query, key and value side by side in `c_attn`.
+ * inputs), those of GPT-2 (inputs, outputs), with query, key and value side by side in `c_attn`, and those of Whisper, as its ONNX files have
+ * them, (inputs, outputs) too.
  *
  * @returns Shapes by name, in the order of the forward pass.
  *
@@ -17,7 +18,14 @@ import type { ModelConfig } from "./model_config.ts";
  * ```
  */
 export function weightShapes(config: ModelConfig): Map<string, readonly number[]> {
-  return config.family === "gpt2" ? gpt2Shapes(config) : llamaShapes(config);
+  switch (config.family) {
+    case "gpt2":
+      return gpt2Shapes(config);
+    case "whisper":
+      return whisperShapes(config);
+    default:
+      return llamaShapes(config);
+  }
 }
 
 function llamaShapes(config: ModelConfig): Map<string, readonly number[]> {
@@ -66,4 +74,46 @@ function gpt2Shapes(config: ModelConfig): Map<string, readonly number[]> {
   norm("ln_f");
   if (!config.tied) shapes.set("lm_head.weight", [vocab, dim]);
   return shapes;
+}
+
+/** Attention of Whisper: its queries, keys, values and outputs, of which keys alone have no bias. */
+export function whisperAttentionShapes(at: string, dim: number): [string, readonly number[]][] {
+  return [
+    [`${at}_layer_norm.weight`, [dim]],
+    [`${at}_layer_norm.bias`, [dim]],
+    ...["q_proj", "k_proj", "v_proj", "out_proj"].flatMap((part): [string, readonly number[]][] => [
+      [`${at}.${part}.weight`, [dim, dim]],
+      ...part === "k_proj" ? [] : [[`${at}.${part}.bias`, [dim]] as [string, readonly number[]]],
+    ]),
+  ];
+}
+
+/** The feed-forward part of a layer of Whisper. */
+export function whisperFeedForwardShapes(
+  at: string,
+  dim: number,
+  hidden: number,
+): [string, readonly number[]][] {
+  return [
+    [`${at}.final_layer_norm.weight`, [dim]],
+    [`${at}.final_layer_norm.bias`, [dim]],
+    [`${at}.fc1.weight`, [dim, hidden]],
+    [`${at}.fc1.bias`, [hidden]],
+    [`${at}.fc2.weight`, [hidden, dim]],
+    [`${at}.fc2.bias`, [dim]],
+  ];
+}
+
+function whisperShapes({ vocab, dim, hidden, context, layers }: ModelConfig): Map<string, readonly number[]> {
+  return new Map<string, readonly number[]>([
+    ["model.decoder.embed_tokens.weight", [vocab, dim]],
+    ["model.decoder.embed_positions.weight", [context, dim]],
+    ...Array.from({ length: layers }, (_, layer) => `model.decoder.layers.${layer}`).flatMap((at) => [
+      ...whisperAttentionShapes(`${at}.self_attn`, dim),
+      ...whisperAttentionShapes(`${at}.encoder_attn`, dim),
+      ...whisperFeedForwardShapes(at, dim, hidden),
+    ]),
+    ["model.decoder.layer_norm.weight", [dim]],
+    ["model.decoder.layer_norm.bias", [dim]],
+  ]);
 }
