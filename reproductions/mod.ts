@@ -83,6 +83,36 @@ export const reproductions: readonly ReproductionEntry[] = [
     () => import("./neural_collapse/run.ts"),
   ),
   entry("lenet5", () => import("./lenet5/mod.ts"), () => import("./lenet5/run.ts")),
+  entry(
+    "first_layer_filters",
+    () => import("./first_layer_filters/mod.ts"),
+    () => import("./first_layer_filters/run.ts"),
+  ),
+  entry(
+    "convolutional_dbn",
+    () => import("./convolutional_dbn/mod.ts"),
+    () => import("./convolutional_dbn/run.ts"),
+  ),
+  entry(
+    "network_dissection",
+    () => import("./network_dissection/mod.ts"),
+    () => import("./network_dissection/run.ts"),
+  ),
+  entry(
+    "saliency",
+    () => import("./saliency/mod.ts"),
+    () => import("./saliency/run.ts"),
+  ),
+  entry(
+    "synthetic_images",
+    () => import("./synthetic_images/mod.ts"),
+    () => import("./synthetic_images/run.ts"),
+  ),
+  entry(
+    "adversarial",
+    () => import("./adversarial/mod.ts"),
+    () => import("./adversarial/run.ts"),
+  ),
 ];
 
 function entry(

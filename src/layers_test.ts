@@ -10,6 +10,7 @@ const layers = [
   ["src/numeric"],
   ["src/compute", "src/data", "src/physics"],
   ["src/scattering", "src/nn", "src/classify", "src/transformers", "src/pretrained", "src/maximum_entropy"],
+  ["src/saliency"],
   [
     "src/suite/figure.ts",
     "src/suite/reproduction.ts",

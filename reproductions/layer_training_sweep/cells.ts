@@ -7,7 +7,7 @@ import { power } from "../../src/numeric/linalg/power.ts";
 import { mean } from "../../src/numeric/statistics/mean.ts";
 import { errorDifference, perSeed } from "../../src/suite/error_rates.ts";
 import { type Cell, cell, type Job, type Measurement } from "../../src/suite/reproduction.ts";
-import { rankCorrelation } from "./method/rank_correlation.ts";
+import { rankCorrelation } from "../../src/numeric/statistics/rank_correlation.ts";
 import { dichotomies, trajectories } from "./protocol.ts";
 import type { DichotomyResult, SweepResult, TrajectoryResult } from "./run.ts";
 

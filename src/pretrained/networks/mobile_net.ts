@@ -1,11 +1,9 @@
 import { input, layers, type LayersModel, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
-import list from "../../data/datasets/files/mobilenet_v1_0.25_224.json" with { type: "json" };
 import { readTfjsModel } from "../weights/read_tfjs_model.ts";
 import { setWeights } from "../weights/set_weights.ts";
-import { dataset, filesIn, readClasses, synsetFile } from "./cnn_files.ts";
-import type { Classifier, Stage } from "./pretrained_network.ts";
-
-const folder = "mobilenet_v1_0.25_224";
+import { dataset, readClasses, synsetFile } from "./cnn_files.ts";
+import { mobileNetFiles, mobileNetFolder, mobileNetInput } from "./network_files.ts";
+import type { Classifier, ConvolutionalClassifier, InputSize, Stage } from "./pretrained_network.ts";
 
 /** A depthwise-separable block: 3x3 filters of a channel each, then 1x1 filters across channels. */
 interface Block {
@@ -17,8 +15,10 @@ interface Block {
 
 /** How large each layer of a MobileNet v1 is. */
 export interface MobileNetSizes {
-  /** Rows and columns of the input. */
+  /** Rows of the input. */
   readonly side: number;
+  /** Columns of it; as many by default. */
+  readonly width?: number;
   /** Filters of the first convolution. */
   readonly first: number;
   /** Depthwise-separable blocks, in their order. */
@@ -29,7 +29,7 @@ export interface MobileNetSizes {
 
 /** MobileNet v1 with a quarter of the channels (Howard et al., table 1 and section 3.3). */
 const sizes: MobileNetSizes = {
-  side: 224,
+  side: mobileNetInput.side,
   first: 8,
   blocks: [
     { strides: 1, filters: 16 },
@@ -51,16 +51,18 @@ const stage = (name: string, layer: string): Stage => ({
   after: `${layer}_relu`,
 });
 
+const sized = ({ height, width }: InputSize): MobileNetSizes => ({ ...sizes, side: height, width });
+
 /**
  * MobileNet v1 with a quarter of the channels (Howard et al., arXiv:1704.04861), as Keras and then tfjs published it. Its output
  * is that of the last, linear layer, before the softmax.
  */
-export const mobileNet: Classifier = {
+export const mobileNet: ConvolutionalClassifier = {
   title: "MobileNet v1 0.25",
   dataset,
-  files: filesIn(folder, list),
+  files: mobileNetFiles,
   classFiles: [synsetFile],
-  input: { side: sizes.side, channels: [0, 1, 2], mean: [127.5, 127.5, 127.5], scale: 127.5 },
+  input: mobileNetInput,
   stages: [
     stage("conv1", "conv1"),
     ...sizes.blocks.flatMap((_, i) => [
@@ -68,7 +70,11 @@ export const mobileNet: Classifier = {
       stage(`pw${i + 1}`, `conv_pw_${i + 1}`),
     ]),
   ],
-  load: (context) => mobileNetOf({ dataset, path: folder }, context),
+  lastStage: stage(`pw${sizes.blocks.length}`, `conv_pw_${sizes.blocks.length}`),
+  classLayer: "conv_preds",
+  load: (context) => mobileNetOf({ dataset, path: mobileNetFolder }, context),
+  loadAt: (context, size) => mobileNetOf({ dataset, path: mobileNetFolder }, context, sized(size)),
+  untrained: (size) => layersOf(sized(size)),
   classes: readClasses,
 };
 
@@ -92,8 +98,8 @@ export async function mobileNetOf(
 }
 
 /** The model without its weights; layers have the names of Keras. */
-function layersOf({ side, first, blocks, classes }: MobileNetSizes): LayersModel {
-  const image = input({ shape: [side, side, 3], name: "data" });
+function layersOf({ side, width = side, first, blocks, classes }: MobileNetSizes): LayersModel {
+  const image = input({ shape: [side, width, 3], name: "data" });
   const zeros = { useBias: false, kernelInitializer: "zeros", depthwiseInitializer: "zeros" } as const;
   const kernelSize = 3;
   const apply = (layer: layers.Layer, x: SymbolicTensor) => layer.apply(x) as SymbolicTensor;

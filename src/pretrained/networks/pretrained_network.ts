@@ -52,3 +52,29 @@ export interface Classifier extends PretrainedNetwork {
    */
   classes(context: Pick<ReadContext, "read">): Promise<ImageNetClass[]>;
 }
+
+/** Rows and columns of what a network is shown. */
+export interface InputSize {
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+}
+
+/** A classifier of convolutions alone and a mean over places, which takes images of any size. */
+export interface ConvolutionalClassifier extends Classifier {
+  /** The last stage before the classes have units of their own, whose maps class activation maps are made of. */
+  readonly lastStage: Stage;
+  /** The layer of 1x1 filters that has one for each class. */
+  readonly classLayer: string;
+  /**
+   * Loads it for images of another size than it was trained on.
+   *
+   * @param context Reads the files, verified.
+   * @param size Rows and columns.
+   * @throws {DataError} Where a file is none of such a network.
+   */
+  loadAt(context: Pick<ReadContext, "read">, size: InputSize): Promise<LayersModel>;
+  /** The network for a size of images, without what it has learnt: every weight has the value that its layer starts from. */
+  untrained(size: InputSize): LayersModel;
+}

@@ -5,9 +5,8 @@ import { channelsLast } from "../weights/filters.ts";
 import type { NamedWeights, Weight } from "../weights/named_weights.ts";
 import { setWeights } from "../weights/set_weights.ts";
 import { dataset, readClasses, synsetFile } from "./cnn_files.ts";
-import type { Classifier } from "./pretrained_network.ts";
-
-const file = "squeezenet_v1.0_deep-compression.net";
+import { squeezeNetFile, squeezeNetInput } from "./network_files.ts";
+import type { ConvolutionalClassifier, InputSize, Stage } from "./pretrained_network.ts";
 
 /** A fire module: 1x1 filters that squeeze, then 1x1 and 3x3 filters side by side that expand. */
 interface Fire {
@@ -20,8 +19,10 @@ interface Fire {
 
 /** How many filters each layer of SqueezeNet has; the defaults are those of v1.0 (Iandola et al., table 1). */
 export interface SqueezeNetSizes {
-  /** Rows and columns of the input. */
+  /** Rows of the input. */
   readonly side: number;
+  /** Columns of it; as many by default. */
+  readonly width?: number;
   /** Filters of the first convolution, 7x7. */
   readonly first: number;
   /** Fire modules, in their order. */
@@ -34,7 +35,7 @@ export interface SqueezeNetSizes {
 
 /** SqueezeNet v1.0. */
 const sizes: SqueezeNetSizes = {
-  side: 227,
+  side: squeezeNetInput.side,
   first: 96,
   fires: [
     { name: "fire2", squeeze: 16, expand: 64 },
@@ -50,24 +51,33 @@ const sizes: SqueezeNetSizes = {
   classes: 1000,
 };
 
+const fireStage = (name: string): Stage => ({ name, before: `${name}/concat`, after: `${name}/relu` });
+
+const sized = ({ height, width }: InputSize): SqueezeNetSizes => ({ ...sizes, side: height, width });
+
 /**
  * SqueezeNet v1.0 (Iandola et al., arXiv:1602.07360) as its authors trained it in Caffe, pruned and with 8-bit weights (Han et al.,
  * arXiv:1510.00149). Its output is the spatial mean of the last convolution after its ReLU, before the softmax.
  */
-export const squeezeNet: Classifier = {
+export const squeezeNet: ConvolutionalClassifier = {
   title: "SqueezeNet v1.0",
   dataset,
-  files: [file],
+  files: [squeezeNetFile],
   classFiles: [synsetFile],
-  input: { side: sizes.side, channels: [2, 1, 0], mean: [104, 117, 123], scale: 1 },
+  input: squeezeNetInput,
   stages: [
     { name: "conv1", before: "conv1", after: "relu_conv1" },
-    ...sizes.fires.map(({ name }) => ({ name, before: `${name}/concat`, after: `${name}/relu` })),
+    ...sizes.fires.map(({ name }) => fireStage(name)),
     { name: "conv10", before: "conv10", after: "relu_conv10" },
   ],
-  async load(context) {
-    return squeezeNetOf(await context.read({ dataset, name: file }), `${dataset}/${file}`);
+  lastStage: fireStage(sizes.fires.at(-1)!.name),
+  classLayer: "conv10",
+  load: (context) => squeezeNet.loadAt(context, { height: sizes.side, width: sizes.side }),
+  async loadAt(context, size) {
+    const bytes = await context.read({ dataset, name: squeezeNetFile });
+    return squeezeNetOf(bytes, `${dataset}/${squeezeNetFile}`, sized(size));
   },
+  untrained: (size) => layersOf(sized(size)),
   classes: readClasses,
 };
 
@@ -117,8 +127,8 @@ export function filterShapes(of: SqueezeNetSizes = sizes): { layer: string; shap
 }
 
 /** The model without its weights; layers have the names that Caffe's file has, as far as it names them. */
-function layersOf({ side, first, fires, pooled, classes }: SqueezeNetSizes): LayersModel {
-  const image = input({ shape: [side, side, 3], name: "data" });
+function layersOf({ side, width = side, first, fires, pooled, classes }: SqueezeNetSizes): LayersModel {
+  const image = input({ shape: [side, width, 3], name: "data" });
   const pool = (x: SymbolicTensor, stage: string) =>
     pooled.includes(stage) ? ceilPool(x, stage.replace(/\D+/, "pool")) : x;
   let x = pool(relu(convolution(image, "conv1", first, 7, { strides: 2 }), "relu_conv1"), "conv1");
