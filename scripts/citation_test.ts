@@ -25,6 +25,7 @@ const reference = z.strictObject({
   type: z.enum(["article", "conference-paper", "generic", "report", "slides", "software", "book", "thesis"]),
   title: text,
   authors,
+  publisher: entity.optional(),
   journal: text.optional(),
   "collection-title": text.optional(),
   volume: z.int().optional(),
