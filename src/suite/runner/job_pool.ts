@@ -33,6 +33,9 @@ export interface JobListener {
   onOutcome(outcome: JobOutcome): void;
 }
 
+/** A job that takes longer is large beside the half second in which another worker starts. */
+const longJobMs = 10_000;
+
 /** Runs jobs on workers, one job a worker at a time. */
 export class JobPool {
   readonly #entry: URL;
@@ -106,10 +109,13 @@ export class JobPool {
           listener.onStall(current);
           outcome = await attempt();
         }
-        // Memory goes back with its worker, since WebAssembly memory never shrinks: that of a wide job at once, that of others
-        // where the lane goes on to another reproduction.
+        // Memory goes back with its worker, since WebAssembly memory never shrinks and that of a backend that has ended waits for
+        // the garbage collector: that of a wide or long job at once, that of others where the lane goes on to another reproduction.
         const isLeft = queue[0] !== undefined && queue[0].reproduction !== current.reproduction;
-        if (current.job.wide || isLeft || hasError(outcome, crashed) || hasError(outcome, stalled)) {
+        const isLong = "elapsedMs" in outcome && outcome.elapsedMs > longJobMs;
+        if (
+          current.job.wide || isLong || isLeft || hasError(outcome, crashed) || hasError(outcome, stalled)
+        ) {
           this.#end(worker!);
           worker = undefined;
         }

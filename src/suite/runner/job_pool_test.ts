@@ -45,6 +45,18 @@ Deno.test("JobPool.run() lets a job fail that stands still twice", async () => {
   assertEquals(stalls, 1);
 });
 
+Deno.test("JobPool.run() gives the memory of a long job back: the next one has another worker", async () => {
+  const results: string[] = [];
+  const pool = new JobPool(new URL("./testdata/counting_worker.ts", import.meta.url), 1);
+  await pool.run(["1", "2", "10001", "4"].map(jobKeptAt), {
+    onStart: () => {},
+    onShare: () => {},
+    onStall: () => {},
+    onOutcome: (outcome) => results.push("result" in outcome ? outcome.result : outcome.error.message),
+  }, new AbortController().signal);
+  assertEquals(results, ["1", "2", "3", "1"]);
+});
+
 Deno.test("StallWatch tells of rest that lasts, and begins to count again where something is computed", async () => {
   const computed = [0, 0, 100, 100, 100, 100, 100];
   let looks = 0;
