@@ -51,7 +51,7 @@ const masks: Settings["masks"] = {
   rotations: 4,
   shuffles: 3,
   shown: 6,
-  standIns: { images: 12, side: 64 },
+  standIns: { images: 24, side: 64 },
 };
 
 const standard: Settings = {

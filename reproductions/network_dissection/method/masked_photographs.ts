@@ -47,6 +47,9 @@ export const conceptCount = 200;
 /** COCO's ids up to this one are things, the others stuff. */
 export const lastThing = 90;
 
+/** How many concepts stand-ins have, one after another: both halves of the images have each. */
+const standInConcepts = 4;
+
 /** Photographs and what their points show. */
 export interface Masked {
   /** Reads photograph `i`. */
@@ -80,13 +83,15 @@ export async function readMasked(
   const photograph = async (i: number) =>
     leaves === null
       ? decodeImage(await context.read({ dataset, name: names[i]! }), names[i]!)
-      : tintedLeaves(leaves.side, i % 4, i, context);
+      : tintedLeaves(leaves.side, i % standInConcepts, i, context);
   const points = grid * grid;
   const concepts = new Uint8Array(count * points);
   const colours = new Uint8Array(count * points);
   for (let i = 0; i < count; i++) {
     const image = await photograph(i);
-    const mask = leaves === null ? await readMask(names[i]!, context) : halfMask(leaves.side, 1 + i % 4);
+    const mask = leaves === null
+      ? await readMask(names[i]!, context)
+      : halfMask(leaves.side, 1 + i % standInConcepts);
     for (let y = 0; y < grid; y++) {
       for (let x = 0; x < grid; x++) {
         const row = Math.floor((y + 0.5) * mask.height / grid);
@@ -97,7 +102,8 @@ export async function readMasked(
     colours.set(gridColours(image, grid), i * points);
   }
   const all = Array.from({ length: count }, (_, i) => i);
-  const isTrain = (i: number) => leaves === null ? names[i]!.includes("/train") : i % 2 === 0;
+  const isTrain = (i: number) =>
+    leaves === null ? names[i]!.includes("/train") : Math.floor(i / standInConcepts) % 2 === 0;
   const [train, val] = [all.filter(isTrain), all.filter((i) => !isTrain(i))];
   return {
     photograph,
