@@ -34,6 +34,6 @@ export const profiles: Profiles<Settings> = {
     dream: { ...standard.dream, steps: 2 },
     gradient: { ...standard.gradient, draws: 1 },
   },
-  standard: { ...standard, seeds: 1, minutes: 2 },
+  standard: { ...standard, seeds: 1, minutes: 3 },
   full: { ...standard, seeds: 4, minutes: 10 },
 };
