@@ -32,9 +32,10 @@ export function paintFigures(source: FigureSource<typeof tasks>): Figure[] {
   const levels: Level[] = published === null
     ? []
     : [{ name: "printed test error", source: "published", value: published }];
+  const several = found.filter(({ bySize }) => bySize.length > 1);
   return [
     passesFigure(found, levels, most),
-    sizesFigure(found.filter(({ bySize }) => bySize.length > 1), levels),
+    ...several.length === 0 ? [] : [sizesFigure(several, levels)],
     ...found.filter(({ line }) => line !== "frozen").flatMap((
       one,
     ) => [confusionFigure(one), missedFigure(one)]),
