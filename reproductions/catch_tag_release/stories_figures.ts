@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Figure, TokenPanel } from "../../src/suite/figure.ts";
+import type { Figure } from "../../src/suite/figure.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
 import type { ExampleHead } from "./method/example_head.ts";
 import type { PromptResult } from "./run.ts";
+import { headPanels } from "./head_panels.ts";
 
 const promptNames: Readonly<Record<PromptResult["text"], string>> = {
   stories: "own stories",
@@ -59,11 +60,7 @@ function describeSinks(prompts: readonly PromptResult[], bound: number | null): 
 
 /** One head: its attention, and the tokens in the colours of their principal components. */
 export function exampleFigure(example: ExampleHead): Figure {
-  const { layer, head, tokens, attention, delimiters } = example;
-  const row = (label: string, of: keyof ExampleHead["colours"]): TokenPanel["rows"][number] => ({
-    label,
-    tokens: tokens.map((text, i) => ({ text, rgb: example.colours[of][i]! })),
-  });
+  const { layer, head, delimiters } = example;
   return {
     id: "stories260k-panels",
     title: "The head of stories260K whose attention is the most concentrated",
@@ -74,29 +71,6 @@ export function exampleFigure(example: ExampleHead): Figure {
       "principal components of each token as red, green and blue: where no key catches all later tokens, outputs keep the " +
       "colours of what they attend to nearby.",
     columns: 1,
-    panels: [
-      {
-        kind: "matrix",
-        title: "Attention",
-        rowLabel: "query",
-        columnLabel: "key",
-        rows: tokens.length,
-        columns: tokens.length,
-        values: attention,
-        domain: [0, 1],
-        rowNames: tokens,
-        columnNames: tokens,
-        marks: delimiters.map((column) => ({ column, label: tokens[column]! })),
-      },
-      {
-        kind: "tokens",
-        title: "Principal components",
-        rows: [
-          row("values", "values"),
-          row("outputs", "outputs"),
-          row("residual stream after the last layer", "residual"),
-        ],
-      },
-    ],
+    panels: headPanels(example, delimiters),
   };
 }

@@ -6,8 +6,9 @@
  */
 import { mean } from "../../src/numeric/statistics/mean.ts";
 import { standardErrorOfMean } from "../../src/numeric/statistics/standard_error.ts";
-import type { Figure, TokenPanel } from "../../src/suite/figure.ts";
+import type { Figure } from "../../src/suite/figure.ts";
 import type { FigureSource } from "../../src/suite/reproduction.ts";
+import { headPanels } from "./head_panels.ts";
 import type { WhisperWindow } from "./method/whisper/measure_whisper.ts";
 import type { WhisperExample } from "./method/whisper/whisper_example.ts";
 import type { PrefixName } from "./method/whisper/whisper_prompts.ts";
@@ -84,11 +85,7 @@ function receivedFigure(byPrefix: readonly OfPrefix[], { cell }: Pick<FigureSour
 }
 
 function panels(example: WhisperExample): Figure {
-  const { kind, layer, head, tokens, sinks, attention, catchMass } = example;
-  const row = (label: string, of: keyof WhisperExample["colours"]): TokenPanel["rows"][number] => ({
-    label,
-    tokens: tokens.map((text, i) => ({ text, rgb: example.colours[of][i]! })),
-  });
+  const { kind, layer, head, sinks, catchMass } = example;
   const seen = kind === "with sinks"
     ? `Of the heads in which <|startofprev|> and <|en|> are both sinks (or any key, if there is no such head), the one ` +
       `whose sinks catch the most attention: ${catchMass!.toFixed(2)}; sinks are marked.`
@@ -100,30 +97,7 @@ function panels(example: WhisperExample): Figure {
       `${model} and reads two segments of one text. ${seen} Below, the first three principal components of each ` +
       "token as red, green and blue, as in Figures 2 and 9 of the paper.",
     columns: 1,
-    panels: [
-      {
-        kind: "matrix",
-        title: "Attention",
-        rowLabel: "query",
-        columnLabel: "key",
-        rows: tokens.length,
-        columns: tokens.length,
-        values: attention,
-        domain: [0, 1],
-        rowNames: tokens,
-        columnNames: tokens,
-        marks: sinks.map((column) => ({ column, label: tokens[column]! })),
-      },
-      {
-        kind: "tokens",
-        title: "Principal components",
-        rows: [
-          row("values", "values"),
-          row("outputs", "outputs"),
-          row("residual stream after the last layer", "residual"),
-        ],
-      },
-    ],
+    panels: headPanels(example, sinks),
   };
 }
 
