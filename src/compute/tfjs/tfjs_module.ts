@@ -92,8 +92,8 @@ export async function startSingleModule(): Promise<TfjsModule> {
 }
 
 /**
- * What the glue calls to have its module. It is compiled on the calling thread: of workers that compile the same code in the background all
- * wait for the first, whatever becomes of that one.
+ * What the glue calls to have its module. It is compiled on the calling thread: workers that compile the same code in the background share
+ * the work of the first, and should not depend on one that may be ended (docs/reliability.md says what was seen, and what is conjectured).
  */
 function instantiateFile(name: string, onExports: (exports: WebAssembly.Exports) => void = () => {}) {
   return (

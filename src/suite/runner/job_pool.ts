@@ -92,6 +92,10 @@ export class JobPool {
     const queue = [...requests];
     const lane = async (): Promise<void> => {
       let worker: Worker | undefined;
+      const endWorker = () => {
+        if (worker !== undefined) this.#end(worker);
+        worker = undefined;
+      };
       for (let request = queue.shift(); request !== undefined; request = queue.shift()) {
         const current = request;
         listener.onStart(current);
@@ -104,8 +108,7 @@ export class JobPool {
           );
         let outcome = await attempt();
         if (hasError(outcome, stalled)) {
-          this.#end(worker!);
-          worker = undefined;
+          endWorker();
           listener.onStall(current);
           outcome = await attempt();
         }
@@ -115,13 +118,10 @@ export class JobPool {
         const isLong = "elapsedMs" in outcome && outcome.elapsedMs > longJobMs;
         if (
           current.job.wide || isLong || isLeft || hasError(outcome, crashed) || hasError(outcome, stalled)
-        ) {
-          this.#end(worker!);
-          worker = undefined;
-        }
+        ) endWorker();
         listener.onOutcome(outcome);
       }
-      if (worker !== undefined) this.#end(worker);
+      endWorker();
     };
     await Promise.all(Array.from({ length: Math.min(lanes, requests.length) }, lane));
   }
